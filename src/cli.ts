@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { commands } from './commands/index.ts';
+import { runCli } from './commands/parse.ts';
+import { ExitCode, PrintcatError } from './errors.ts';
+import { processTerminal } from './terminal.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const terminal = processTerminal();
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    if (stop.signal.aborted) process.exit(ExitCode.interrupted);
+    stop.abort();
+  });
+}
+
+try {
+  process.exitCode = await runCli(commands, process.argv.slice(2), version, {
+    terminal,
+    signal: stop.signal,
+    cwd: process.cwd(),
+    env: process.env,
+  });
+} catch (error) {
+  terminal.clear();
+  if (error instanceof PrintcatError) {
+    process.stderr.write(`${terminal.colours.red('error:')} ${error.message}\n`);
+    if (error.hint) process.stderr.write(`${terminal.colours.dim('hint:')} ${error.hint}\n`);
+    process.exitCode = error.exitCode;
+  } else {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write('This is a mistake in printcat. Please report it with the lines above.\n');
+    process.exitCode = ExitCode.failed;
+  }
+}

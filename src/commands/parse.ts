@@ -1,0 +1,160 @@
+import yargs, { type Argv, type Options } from 'yargs';
+import * as z from 'zod';
+import { ExitCode, expected, PrintcatError } from '../errors.ts';
+import type { Command, Context, OptionMeta } from './command.ts';
+
+/** What an option's zod schema says of itself, as JSON Schema plus our own `OptionMeta`. */
+export type OptionFacts = OptionMeta & {
+  type?: 'string' | 'number' | 'integer' | 'boolean' | 'array';
+  enum?: string[];
+  default?: unknown;
+  items?: { type?: string };
+  required: boolean;
+};
+
+/** The facts of each option of a command, by name, in the order of declaration. */
+export function optionFacts(options: z.ZodRawShape): Record<string, OptionFacts> {
+  const schema = z.toJSONSchema(z.object(options), { io: 'input', unrepresentable: 'any' }) as {
+    properties: Record<string, Omit<OptionFacts, 'required'>>;
+    required?: string[];
+  };
+  return Object.fromEntries(
+    Object.entries(schema.properties).map(([name, facts]) => [
+      name,
+      { ...facts, required: schema.required?.includes(name) ?? false },
+    ]),
+  );
+}
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+
+/** `<id>`, `[dir]`, `<files..>`: how a positional stands in the usage line. */
+const usageOf = (name: string, facts: OptionFacts): string => {
+  const many = facts.type === 'array' ? '..' : '';
+  return facts.required ? `<${kebab(name)}${many}>` : `[${kebab(name)}${many}]`;
+};
+
+function yargsOption(facts: OptionFacts): Options {
+  const kind = facts.type === 'integer' ? 'number' : facts.type;
+  const option: Options = { description: facts.description, requiresArg: kind !== 'boolean' };
+  // Numbers stay strings here: yargs turns "12x" into NaN, zod can say what came.
+  if (kind === 'boolean') option.type = 'boolean';
+  else if (kind === 'array') option.array = true;
+  else option.type = 'string';
+  if (facts.type === 'array' && facts.items?.type !== 'number') option.string = true;
+  if (facts.alias) option.alias = facts.alias;
+  if (facts.group) option.group = facts.group;
+  if (facts.default !== undefined && kind !== 'boolean') option.defaultDescription = String(facts.default);
+  if (facts.enum) option.choices = undefined;
+  return option;
+}
+
+/** The description with its choices, for the help text. */
+const describe = (facts: OptionFacts): string =>
+  facts.enum ? `${facts.description} [${facts.enum.join(', ')}]` : facts.description;
+
+/** Declares a command to yargs; its arguments are validated by zod, not by yargs. */
+export function registerCommand(cli: Argv, command: Command, run: (args: unknown) => Promise<void>): Argv {
+  const facts = optionFacts(command.options);
+  const positionals = Object.entries(facts).filter(([, f]) => f.positional);
+  const usage = [command.name, ...positionals.map(([name, f]) => usageOf(name, f))].join(' ');
+  return cli.command({
+    command: usage,
+    describe: command.describe,
+    builder: (y) => {
+      for (const [name, f] of Object.entries(facts)) {
+        if (f.positional) {
+          y.positional(kebab(name), { description: describe(f), type: 'string' });
+        } else {
+          y.option(kebab(name), { ...yargsOption(f), description: describe(f) });
+        }
+      }
+      for (const [line, what] of command.examples ?? []) y.example(`$0 ${line}`, what);
+      return y;
+    },
+    handler: run,
+  });
+}
+
+/** Numbers come from the command line as text; what is not a number is left for zod to refuse. */
+function fromCommandLine(value: unknown, facts: OptionFacts): unknown {
+  const numeric = facts.type === 'number' || facts.type === 'integer';
+  if (numeric && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+    return Number(value);
+  return value;
+}
+
+/**
+ * Validates what yargs parsed against the command's declaration.
+ * @throws PrintcatError in the form `Expected X for --name but received Z`
+ */
+export function validateArgs<S extends z.ZodRawShape>(
+  options: S,
+  argv: Record<string, unknown>,
+): z.output<z.ZodObject<S>> {
+  const facts = optionFacts(options);
+  const given: Record<string, unknown> = {};
+  for (const [name, f] of Object.entries(facts)) {
+    const value = argv[kebab(name)];
+    if (value !== undefined) given[name] = fromCommandLine(Array.isArray(value) ? value : value, f);
+    if (f.type !== 'array' && Array.isArray(value)) {
+      throw expected('one value', `--${kebab(name)}`, value.join(', '), 'Give the option once.');
+    }
+  }
+  const result = z.object(options).safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const name = String(issue.path[0]);
+  const f = facts[name];
+  const label = f?.positional ? usageOf(name, f) : `--${kebab(name)}`;
+  throw expected(
+    f?.enum ? `one of ${f.enum.join(', ')}` : lowerFirst(expectation(issue)),
+    label,
+    given[name] === undefined ? 'nothing' : given[name],
+  );
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** What zod wanted, in words. */
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `a ${issue.expected === 'int' ? 'whole number' : issue.expected}`;
+  if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+  if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+  return issue.message.replace(/^Expected /, '');
+}
+
+/** Builds the command line from the list of commands and runs what was asked for. */
+export async function runCli(
+  commands: readonly Command[],
+  argv: readonly string[],
+  version: string,
+  context: Context,
+): Promise<number> {
+  let exitCode: number = ExitCode.ok;
+  let cli = yargs([...argv])
+    .scriptName('printcat')
+    .usage('$0 <command> [options]\n\nFrom a catalogue of generated images to print-ready goods.')
+    .parserConfiguration({ 'camel-case-expansion': false, 'greedy-arrays': false })
+    .locale('en')
+    .version(version)
+    .help()
+    .alias('h', 'help')
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'Expected a command.')
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      if (error) throw error;
+      throw new PrintcatError(message.split('\n')[0]!, { hint: 'printcat --help shows what there is.' });
+    });
+  for (const command of commands) {
+    cli = registerCommand(cli, command, async (args) => {
+      const code = await command.run(validateArgs(command.options, args as Record<string, unknown>), context);
+      if (code !== undefined) exitCode = code;
+    });
+  }
+  await cli.parseAsync();
+  return exitCode;
+}
