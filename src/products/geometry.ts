@@ -1,0 +1,102 @@
+import type { Box, Edges, Size } from '../units.ts';
+
+/** Who stands behind a number; the letters are those of the project's collection of product numbers. */
+export type Authority =
+  /** The provider's own page. */
+  | 'provider'
+  /** An official page, quoted in dated public code. */
+  | 'quoted'
+  /** A printer's or vendor's page. */
+  | 'vendor'
+  /** A third party. */
+  | 'third-party'
+  /** Recalled, no source read: shown as unverified wherever it is used. */
+  | 'unverified'
+  /** The user's own number, given in the order. */
+  | 'user';
+
+/** A number with its origin: what a preset is made of. */
+export interface Sourced<T = number> {
+  readonly value: T;
+  readonly unit: string;
+  readonly authority: Authority;
+  readonly source: string;
+  /** ISO date (year and month) on which it was read. */
+  readonly retrieved?: string;
+}
+
+/** A part of the product that is designed by itself: `front`, `spine`, `back`, `flap-front`, … */
+export interface Panel {
+  readonly name: string;
+  /** mm from the trim box's top left corner. */
+  readonly box: Box;
+  /** How far the panel's ground runs past its box, mm: the bleed on outer sides, 0 at a fold. */
+  readonly bleed: Edges;
+  /** What must not be cut or folded away stays inside, mm from the trim box's top left corner. */
+  readonly safe: Box;
+  /** Whether type may stand here: no text on a spine below the printer's page limit. */
+  readonly text: boolean;
+}
+
+/** A vertical fold (or spine edge), mm from the trim box's left edge. */
+export interface Fold {
+  readonly x: number;
+  readonly name: string;
+}
+
+export type MarkStyle = 'none' | 'western' | 'tombo';
+
+/** A remark the user must see: an unverified number, a limit that was used, a choice that was made. */
+export interface Note {
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
+/** A product's shape, in mm: all that layout, press and proof need to know of it. */
+export interface Geometry {
+  readonly product: string;
+  /** Name of the size as the user gave it, e.g. `a6`, `6x9`, `120x180 mm`. */
+  readonly sizeName: string;
+  /** One finished leaf or front panel. */
+  readonly format: Size;
+  /** The flat product after cutting. */
+  readonly trim: Size;
+  /** Bleed on each side of the trim, mm. */
+  readonly bleed: Edges;
+  /** Between the bleed and the edge of the sheet, where the marks stand, mm; 0 without marks. */
+  readonly slug: Edges;
+  readonly panels: readonly Panel[];
+  readonly folds: readonly Fold[];
+  /** Areas to keep clear, e.g. where the printer puts a barcode, mm from the trim's top left corner. */
+  readonly keepClear: readonly { readonly name: string; readonly box: Box }[];
+  readonly marks: MarkStyle;
+  readonly binding: 'left' | 'right' | null;
+  /** Spine width with where the number comes from; `null` for flat goods. */
+  readonly spine: Sourced | null;
+  readonly notes: readonly Note[];
+}
+
+/** The four page boxes, mm, from the MediaBox's top left corner. */
+export interface PageBoxes {
+  readonly media: Size;
+  readonly bleed: Box;
+  readonly trim: Box;
+}
+
+/** Where the trim, the bleed and the sheet's edge lie. */
+export function pageBoxes({ trim, bleed, slug }: Pick<Geometry, 'trim' | 'bleed' | 'slug'>): PageBoxes {
+  const bleedBox = {
+    x: slug.left,
+    y: slug.top,
+    width: trim.width + bleed.left + bleed.right,
+    height: trim.height + bleed.top + bleed.bottom,
+  };
+  return {
+    media: {
+      width: bleedBox.width + slug.left + slug.right,
+      height: bleedBox.height + slug.top + slug.bottom,
+    },
+    bleed: bleedBox,
+    trim: { x: slug.left + bleed.left, y: slug.top + bleed.top, width: trim.width, height: trim.height },
+  };
+}
