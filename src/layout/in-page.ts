@@ -1,0 +1,165 @@
+/// <reference lib="dom" />
+// These functions run inside the page: puppeteer sends their source, so each stands alone.
+
+/** A box as the page sees it, px from the body's top left corner, and the body's own width for the scale. */
+export interface PageBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface FitFailure {
+  readonly field: string;
+  readonly text: string;
+  /** The size below which the design may not go, in percent of the designed size. */
+  readonly minPercent: number;
+}
+
+export interface StrayText {
+  readonly panel: string;
+  readonly text: string;
+  /** How far it stands outside the safe area, px. */
+  readonly by: number;
+}
+
+/**
+ * Shrinks the type of every `data-fit` box until its content fits, in steps of one percent, down to
+ * `data-fit-min` percent (60 where it is not given).
+ * @returns the boxes whose content does not fit even then
+ */
+export function fitText(): FitFailure[] {
+  const failures: FitFailure[] = [];
+  for (const box of document.querySelectorAll<HTMLElement>('[data-fit]')) {
+    if (box.offsetParent === null && getComputedStyle(box).position !== 'fixed') continue;
+    const designed = Number.parseFloat(getComputedStyle(box).fontSize);
+    const min = Number(box.dataset.fitMin ?? 60);
+    const overflows = () => {
+      // Line boxes may be lower than the font's own ascent and descent: that is not overflow.
+      const slack = 1 + Number.parseFloat(getComputedStyle(box).fontSize) * 0.2;
+      const vertical = getComputedStyle(box).writingMode.startsWith('vertical');
+      return (
+        box.scrollHeight > box.clientHeight + (vertical ? 1 : slack) ||
+        box.scrollWidth > box.clientWidth + (vertical ? slack : 1)
+      );
+    };
+    const apply = (percent: number) => {
+      box.style.fontSize = percent === 100 ? '' : `${(designed * percent) / 100}px`;
+    };
+    let low = min;
+    let high = 100;
+    if (overflows()) {
+      apply(min);
+      if (overflows()) {
+        failures.push({
+          field: box.dataset.fit || 'text',
+          text: box.textContent?.trim() ?? '',
+          minPercent: min,
+        });
+        continue;
+      }
+      while (high - low > 1) {
+        const middle = Math.floor((low + high) / 2);
+        apply(middle);
+        if (overflows()) high = middle;
+        else low = middle;
+      }
+      apply(low);
+    }
+  }
+  return failures;
+}
+
+/** Every picture place, in document order, with its box as it is before any transform. */
+export function measureSlots(): { slot: string; box: PageBox; upright: boolean }[] {
+  const body = document.body.getBoundingClientRect();
+  return [...document.querySelectorAll<HTMLImageElement>('img[data-slot]')].map((image) => {
+    const rect = image.getBoundingClientRect();
+    let upright = true;
+    for (let e: Element | null = image; e; e = e.parentElement) {
+      const { transform, rotate, scale } = getComputedStyle(e);
+      if (transform !== 'none' || rotate !== 'none' || scale !== 'none') upright = false;
+    }
+    const style = getComputedStyle(image);
+    const zoom = image.currentCSSZoom ?? 1;
+    // Under a transform the rectangle is the turned box's hull; the layout size is what is to be filled.
+    const width = upright ? rect.width : Number.parseFloat(style.width) * zoom;
+    const height = upright ? rect.height : Number.parseFloat(style.height) * zoom;
+    return {
+      slot: image.dataset.slot ?? '',
+      upright,
+      box: { x: rect.x - body.x, y: rect.y - body.y, width, height },
+    };
+  });
+}
+
+/** The body's width in the page's own pixels: the trim's width, which gives the scale. */
+export function bodyWidth(): number {
+  return document.body.getBoundingClientRect().width;
+}
+
+/** Text that leaves its panel's safe area by more than its line's own leading. */
+export function strayTexts(safe: { panel: string; box: PageBox }[]): StrayText[] {
+  const body = document.body.getBoundingClientRect();
+  const stray: StrayText[] = [];
+  for (const { panel, box } of safe) {
+    for (const root of document.querySelectorAll(`[data-panel="${panel}"]`)) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = node.textContent?.trim();
+        const parent = node.parentElement;
+        if (!text || !parent || getComputedStyle(parent).visibility === 'hidden') continue;
+        const vertical = getComputedStyle(parent).writingMode.startsWith('vertical');
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const rect of range.getClientRects()) {
+          // The font's ascent and descent reach further than its glyphs.
+          const dx = vertical ? rect.width * 0.25 : 0;
+          const dy = vertical ? 0 : rect.height * 0.25;
+          const by = Math.max(
+            box.x - (rect.left - body.x + dx),
+            box.y - (rect.top - body.y + dy),
+            rect.right - body.x - dx - (box.x + box.width),
+            rect.bottom - body.y - dy - (box.y + box.height),
+          );
+          if (rect.width > 0 && by > 1) {
+            stray.push({ panel, text, by });
+            break;
+          }
+        }
+      }
+    }
+  }
+  return stray;
+}
+
+/** Puts the stand-ins into their places and waits until they are decoded. */
+export async function placeStandIns(addresses: string[]): Promise<void> {
+  const images = [...document.querySelectorAll<HTMLImageElement>('img[data-slot]')];
+  await Promise.all(
+    images.map((image, i) => {
+      image.src = addresses[i] ?? '';
+      return image.decode();
+    }),
+  );
+}
+
+/** Marks elements that carry text themselves, so that their fonts can be asked for. */
+export function markTexts(): number {
+  let count = 0;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const seen = new Set<Element>();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent || !node.textContent?.trim() || seen.has(parent)) continue;
+    seen.add(parent);
+    parent.setAttribute('data-text', String(count++));
+  }
+  return count;
+}
+
+/** Waits until every font that the text asks for is there (the page's load event does not wait for them). */
+export async function fontsReady(): Promise<void> {
+  document.body.getBoundingClientRect();
+  await document.fonts.ready;
+}

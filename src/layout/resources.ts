@@ -1,0 +1,108 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, sep } from 'node:path';
+import type { HTTPRequest, Page } from 'puppeteer';
+import { PrintcatError } from '../errors.ts';
+import type { Template } from './template.ts';
+
+/** The page's address: a name that no resolver knows, answered by us alone. */
+export const ORIGIN = 'https://printcat.invalid';
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.otf': 'font/otf',
+};
+
+/** No script, no frame, no form; styles, fonts and pictures from the page's own origin only. */
+const POLICY =
+  "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; form-action 'none'; base-uri 'none'";
+
+const require = createRequire(import.meta.url);
+
+/** What the page of one sheet may load: its own document, its template's folder, its fonts, its art. */
+export class SheetResources {
+  readonly #template: Template;
+  readonly #html: string;
+  readonly #art = new Map<string, Uint8Array>();
+  /** Addresses that were asked for in vain. */
+  readonly refused: string[] = [];
+
+  constructor(template: Template, html: string) {
+    this.#template = template;
+    this.#html = html;
+  }
+
+  /** Offers a stand-in JPEG; returns the address under which the page can load it. */
+  offer(name: string, jpeg: Uint8Array): string {
+    this.#art.set(name, jpeg);
+    return `/art/${name}.jpg`;
+  }
+
+  /** Answers every request of the page from here; nothing reaches the network or other files. */
+  async attach(page: Page): Promise<void> {
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      this.#answer(request).catch(() => request.abort('failed').catch(() => undefined));
+    });
+  }
+
+  async #answer(request: HTTPRequest): Promise<void> {
+    const url = new URL(request.url());
+    // `data:` addresses carry their own bytes.
+    if (url.protocol === 'data:') return request.continue();
+    const found = url.origin === ORIGIN ? await this.#find(decodeURIComponent(url.pathname)) : null;
+    if (!found) {
+      this.refused.push(request.url());
+      return request.abort('blockedbyclient');
+    }
+    await request.respond({
+      status: 200,
+      contentType: found.type,
+      headers: { 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' },
+      body: found.body,
+    });
+  }
+
+  async #find(path: string): Promise<{ type: string; body: Uint8Array } | null> {
+    if (path === '/') return { type: TYPES['.html']!, body: Buffer.from(this.#html) };
+    const [, area, ...rest] = path.split('/');
+    if (area === 'art') {
+      const body = this.#art.get(rest.join('/').replace(/\.jpg$/, ''));
+      return body ? { type: TYPES['.jpg']!, body } : null;
+    }
+    if (area === 'template') return readWithin(this.#template.folder, rest.join('/'));
+    if (area === 'fonts' && rest[0] === '@fontsource') {
+      const allowed = this.#template.fonts.some((font) => font.split('/')[1] === rest[1]);
+      return allowed ? readWithin(fontPackage(`@fontsource/${rest[1]}`), rest.slice(2).join('/')) : null;
+    }
+    return null;
+  }
+}
+
+function fontPackage(name: string): string {
+  try {
+    return dirname(require.resolve(`${name}/package.json`));
+  } catch {
+    throw new PrintcatError(`Expected the font package ${name} but it is not installed`, {
+      hint: `npm install ${name}`,
+    });
+  }
+}
+
+/** Reads a file of a folder; `null` for anything that is outside it (also through links) or of no known type. */
+async function readWithin(folder: string, path: string): Promise<{ type: string; body: Uint8Array } | null> {
+  const type = TYPES[extname(path).toLowerCase()];
+  if (!type) return null;
+  const root = await realpath(folder);
+  const file = await realpath(join(root, path)).catch(() => null);
+  return file?.startsWith(root + sep) ? { type, body: await readFile(file) } : null;
+}

@@ -1,0 +1,206 @@
+import type { Browser, CDPSession, Page } from 'puppeteer';
+import { ExitCode, PrintcatError } from '../errors.ts';
+import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import type { Box, Edges } from '../units.ts';
+import {
+  bodyWidth,
+  fitText,
+  fontsReady,
+  markTexts,
+  measureSlots,
+  placeStandIns,
+  strayTexts,
+} from './in-page.ts';
+import { ORIGIN, SheetResources } from './resources.ts';
+import { LAYOUT_ZOOM } from './sheet.ts';
+import type { Template } from './template.ts';
+
+/** A place for a picture, as the layout came out. */
+export interface SlotBox {
+  readonly slot: string;
+  /** mm from the trim box's top left corner. */
+  readonly box: Box;
+  /** How much of `box` on each side lies outside the trim, mm; 0 where the place is turned or lies inside. */
+  readonly bleed: Edges;
+}
+
+const NO_BLEED: Edges = { top: 0, right: 0, bottom: 0, left: 0 };
+
+/** A sheet opened in the browser: laid out, measured, checked, and ready to be printed. */
+export class SheetPage {
+  readonly slots: readonly SlotBox[];
+  readonly #page: Page;
+  readonly #resources: SheetResources;
+  readonly #template: Template;
+
+  private constructor(page: Page, resources: SheetResources, template: Template, slots: readonly SlotBox[]) {
+    this.#page = page;
+    this.#resources = resources;
+    this.#template = template;
+    this.slots = slots;
+  }
+
+  /**
+   * Lays a sheet out.
+   * @throws PrintcatError where text does not fit or leaves the safe area, where a character has no glyph in
+   *   the template's fonts, or where the template asks for something that it may not have
+   */
+  static async open(
+    browser: Browser,
+    template: Template,
+    geometry: Geometry,
+    html: string,
+  ): Promise<SheetPage> {
+    const page = await browser.newPage();
+    try {
+      const resources = new SheetResources(template, html);
+      await page.setJavaScriptEnabled(false);
+      await resources.attach(page);
+      await page.emulateMediaType('print');
+      await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
+      await page.evaluate(fontsReady);
+      refuseForeign(template, resources);
+      const failures = await page.evaluate(fitText);
+      if (failures.length > 0) throw doesNotFit(template, failures[0]!);
+      const mmPerPx = geometry.trim.width / (await page.evaluate(bodyWidth));
+      await refuseStray(page, template, geometry, mmPerPx);
+      await refuseMissingGlyphs(page, template);
+      const measured = await page.evaluate(measureSlots);
+      const slots = measured.map(({ slot, box, upright }) =>
+        slotBox(slot, scaleBox(box, mmPerPx), upright, geometry),
+      );
+      for (const { slot } of slots) {
+        if (!template.slots[slot]) {
+          throw new PrintcatError(`Template ${template.name}: data-slot="${slot}" is not among its slots`, {
+            hint: 'Declare it under "slots" in template.json.',
+          });
+        }
+      }
+      return new SheetPage(page, resources, template, slots);
+    } catch (error) {
+      await page.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Puts a stand-in JPEG into each slot, in the order of `slots`. */
+  async place(standIns: readonly Uint8Array[]): Promise<void> {
+    const addresses = standIns.map((jpeg, i) => this.#resources.offer(String(i), jpeg));
+    await this.#page.evaluate(placeStandIns, addresses);
+    refuseForeign(this.#template, this.#resources);
+  }
+
+  /** Prints the sheet: an RGB PDF with live text, vectors and stand-ins, a little larger than the media box. */
+  async pdf(): Promise<Uint8Array> {
+    return this.#page.pdf({
+      scale: 1 / LAYOUT_ZOOM,
+      preferCSSPageSize: true,
+      printBackground: true,
+      tagged: false,
+      outline: false,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#page.close().catch(() => undefined);
+  }
+}
+
+const scaleBox = (box: Box, k: number): Box => ({
+  x: box.x * k,
+  y: box.y * k,
+  width: box.width * k,
+  height: box.height * k,
+});
+
+function slotBox(slot: string, box: Box, upright: boolean, { trim, bleed }: Geometry): SlotBox {
+  if (!(box.width > 0.5 && box.height > 0.5)) {
+    throw new PrintcatError(`The picture place "${slot}" has no size on this product`, {
+      hint: "Give img[data-slot] a width and a height in the template's style sheet.",
+    });
+  }
+  if (!upright) return { slot, box, bleed: NO_BLEED };
+  const past = (outside: number, limit: number) => Math.max(0, Math.min(outside, limit));
+  return {
+    slot,
+    box,
+    bleed: {
+      top: past(-box.y, bleed.top),
+      left: past(-box.x, bleed.left),
+      right: past(box.x + box.width - trim.width, bleed.right),
+      bottom: past(box.y + box.height - trim.height, bleed.bottom),
+    },
+  };
+}
+
+function refuseForeign(template: Template, resources: SheetResources): void {
+  const [first] = resources.refused;
+  if (!first) return;
+  throw new PrintcatError(`Template ${template.name} asks for ${first}, which it may not load`, {
+    hint: "Templates have no network: put the file into the template's folder, under /template/.",
+    exitCode: ExitCode.usage,
+  });
+}
+
+const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 37)}…` : text);
+
+function doesNotFit(
+  template: Template,
+  { field, text, minPercent }: { field: string; text: string; minPercent: number },
+) {
+  return new PrintcatError(
+    `The ${field} does not fit: "${short(text)}" (${text.length} characters) overflows at the smallest size that ${template.name} allows (${minPercent} %)`,
+    { hint: 'Shorten it, choose a larger size, or another template (printcat templates).' },
+  );
+}
+
+async function refuseStray(
+  page: Page,
+  template: Template,
+  geometry: Geometry,
+  mmPerPx: number,
+): Promise<void> {
+  const safe = geometry.panels.map((panel) => ({
+    panel: panel.name,
+    box: scaleBox(panel.safe, 1 / mmPerPx),
+  }));
+  const [first] = await page.evaluate(strayTexts, safe);
+  if (!first) return;
+  throw new PrintcatError(
+    `Template ${template.name}: "${short(first.text)}" stands ${(first.by * mmPerPx).toFixed(1)} mm outside the safe area of the ${first.panel}`,
+    { hint: 'Keep type inside [data-safe], or shorten the text.' },
+  );
+}
+
+/** A character without a glyph would silently come from whatever font this machine has. */
+async function refuseMissingGlyphs(page: Page, template: Template): Promise<void> {
+  const count = await page.evaluate(markTexts);
+  const session: CDPSession = await page.createCDPSession();
+  try {
+    await session.send('DOM.enable');
+    await session.send('CSS.enable');
+    const { root } = await session.send('DOM.getDocument', { depth: 0 });
+    const { nodeIds } = await session.send('DOM.querySelectorAll', {
+      nodeId: root.nodeId,
+      selector: '[data-text]',
+    });
+    if (nodeIds.length !== count) return;
+    for (const [i, nodeId] of nodeIds.entries()) {
+      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+      const foreign = fonts.find((font) => !font.isCustomFont && font.glyphCount > 0);
+      if (!foreign) continue;
+      const text = await page.$eval(`[data-text="${i}"]`, (e) => e.textContent ?? '');
+      throw new PrintcatError(
+        `Template ${template.name}: its fonts lack ${foreign.glyphCount} of the characters of "${short(text.trim())}"`,
+        {
+          hint: 'Choose a template made for this script (printcat templates), or add a font to template.json.',
+        },
+      );
+    }
+  } finally {
+    await session.detach();
+  }
+}
+
+/** Where the sheet's trim box lies in the printed page, mm from its top left corner. */
+export const trimOrigin = (geometry: Geometry): { x: number; y: number } => pageBoxes(geometry).trim;

@@ -1,0 +1,136 @@
+import { Liquid } from 'liquidjs';
+import { messageOf, PrintcatError } from '../errors.ts';
+import { type Geometry, type Panel, pageBoxes } from '../products/geometry.ts';
+import type { Box, Edges } from '../units.ts';
+import { ean13Svg } from './barcode.ts';
+import type { Template } from './template.ts';
+
+/**
+ * HTML boxes snap to whole CSS pixels (0.265 mm). The page is laid out ten times as large and printed at a
+ * tenth, so that the snapping is a tenth as coarse; `zoom` lets a template be written in true sizes.
+ */
+export const LAYOUT_ZOOM = 10;
+/** Chromium rounds the paper up to steps of 0.24 pt; the surplus is cut off by the page boxes, mm. */
+export const PAPER_SURPLUS = 1;
+
+/** Colours of the picture in a slot, `#rrggbb`, for the template's grounds and type. */
+export interface SlotColours {
+  readonly dark: string;
+  readonly mid: string;
+  readonly light: string;
+  readonly accent: string;
+}
+
+const mm = (value: number): string => `${Number(value.toFixed(4))}mm`;
+
+const edges = (name: string, { top, right, bottom, left }: Edges): string =>
+  `--${name}-top:${mm(top)};--${name}-right:${mm(right)};--${name}-bottom:${mm(bottom)};--${name}-left:${mm(left)};`;
+
+const place = (box: Box): string =>
+  `left:${mm(box.x)};top:${mm(box.y)};width:${mm(box.width)};height:${mm(box.height)};`;
+
+/** How far the panel's safe box lies inside it on each side. */
+const safeEdges = ({ box, safe }: Panel): Edges => ({
+  top: safe.y - box.y,
+  left: safe.x - box.x,
+  right: box.x + box.width - safe.x - safe.width,
+  bottom: box.y + box.height - safe.y - safe.height,
+});
+
+/**
+ * The style sheet that stands before a template's own. `body` is the trim box; `data-panel` elements lie on
+ * their panels; inside them `data-ground` fills the panel with its bleed and `data-safe` its safe area.
+ */
+export function baseCss(geometry: Geometry): string {
+  const { media, trim } = pageBoxes(geometry);
+  const panels = geometry.panels.map(
+    (panel) =>
+      `[data-panel="${panel.name}"]{${place(panel.box)}${edges('bleed', panel.bleed)}${edges('safe', safeEdges(panel))}}` +
+      (panel.text ? '' : `[data-panel="${panel.name}"] [data-safe]{display:none}`),
+  );
+  return [
+    `@page{size:${mm(media.width + PAPER_SURPLUS)} ${mm(media.height + PAPER_SURPLUS)};margin:0}`,
+    `html{zoom:${LAYOUT_ZOOM};margin:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}`,
+    `body{position:absolute;margin:0;${place(trim)}${edges('bleed', geometry.bleed)}}`,
+    // Synthetic weights become Type 3 fonts; a missing weight is better seen as the wrong weight.
+    'body{font-synthesis:none;font-kerning:normal}',
+    '[data-panel]{position:absolute;box-sizing:border-box}',
+    '[data-ground]{position:absolute;display:block;top:calc(-1*var(--bleed-top));right:calc(-1*var(--bleed-right));' +
+      'bottom:calc(-1*var(--bleed-bottom));left:calc(-1*var(--bleed-left));}',
+    'img[data-ground]{width:calc(100% + var(--bleed-left) + var(--bleed-right));' +
+      'height:calc(100% + var(--bleed-top) + var(--bleed-bottom))}',
+    '[data-safe]{position:absolute;box-sizing:border-box;top:var(--safe-top);right:var(--safe-right);' +
+      'bottom:var(--safe-bottom);left:var(--safe-left)}',
+    ...panels,
+  ].join('\n');
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(
+    /[&<>"']/g,
+    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' })[c]!,
+  );
+
+/** Blank lines part paragraphs, single ones break the line. */
+const paragraphs = (text: unknown): string =>
+  String(text ?? '')
+    .trim()
+    .split(/\n\s*\n/)
+    .filter(Boolean)
+    .map((part) => `<p>${escapeHtml(part.trim()).replace(/\n/g, '<br>')}</p>`)
+    .join('');
+
+function engineFor(template: Template): Liquid {
+  const engine = new Liquid({
+    root: template.folder,
+    partials: template.folder,
+    layouts: template.folder,
+    extname: '.html',
+    outputEscape: 'escape',
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    // A template is somebody else's code: it may not take the program's time and memory.
+    parseLimit: 1_000_000,
+    renderLimit: 5_000,
+    memoryLimit: 50_000_000,
+  });
+  engine.registerFilter('ean13', {
+    raw: true,
+    handler: (code: unknown, percent?: number) => ean13Svg(String(code), percent),
+  });
+  engine.registerFilter('paragraphs', { raw: true, handler: paragraphs });
+  return engine;
+}
+
+/**
+ * The whole document of an order: the template filled with its fields.
+ * @param fields checked values, every declared field present
+ * @param slots the colours of the picture in each slot
+ * @throws PrintcatError with the template's file and line where Liquid refuses it
+ */
+export async function sheetHtml(
+  template: Template,
+  geometry: Geometry,
+  fields: Readonly<Record<string, string>>,
+  slots: Readonly<Record<string, SlotColours>>,
+): Promise<string> {
+  const panels = Object.fromEntries(
+    geometry.panels.map((p) => [p.name, { width: p.box.width, height: p.box.height, text: p.text }]),
+  );
+  const sheet = { panels, binding: geometry.binding, trim: geometry.trim, product: geometry.product };
+  try {
+    const body = await engineFor(template).renderFile('template', { ...fields, sheet, slots });
+    return [
+      `<!doctype html><html lang="${escapeHtml(template.language)}"><head><meta charset="utf-8"><link rel="icon" href="data:,">`,
+      `<title>${escapeHtml(template.title)}</title>`,
+      ...template.fonts.map((font) => `<link rel="stylesheet" href="/fonts/${font}">`),
+      `<style>${baseCss(geometry)}</style><link rel="stylesheet" href="/template/style.css">`,
+      `</head><body>${body}</body></html>`,
+    ].join('\n');
+  } catch (error) {
+    throw new PrintcatError(`Template ${template.name}: ${messageOf(error).split('\n')[0]}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,165 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { isAbsolute, join, resolve, sep } from 'node:path';
+import * as z from 'zod';
+import { expected, messageOf, PrintcatError } from '../errors.ts';
+import { packagePath } from '../paths.ts';
+
+/** A template's `template.json`. The JSON Schema of its fields is kept as data and read by `fieldsOf`. */
+const manifest = z.strictObject({
+  title: z.string().min(1),
+  description: z.string().min(1),
+  /** Names of the products it lays out. */
+  products: z.array(z.string()).min(1),
+  /** BCP 47 tag of the language it is set in; decides hyphenation and line breaking. */
+  language: z.string().min(2),
+  /** The binding its reading direction asks for. */
+  binding: z.enum(['left', 'right']).optional(),
+  /** Style sheets of static `@fontsource` packages: `@fontsource/eb-garamond/latin-400.css`. */
+  fonts: z.array(z.string().regex(/^@fontsource\/[a-z0-9-]+\/[a-z0-9-]+\.css$/)).default([]),
+  /** Places for pictures: their names and what stands there. */
+  slots: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.strictObject({ description: z.string() })),
+  /** JSON Schema of the fields (`--set name=value`). */
+  fields: z.strictObject({
+    type: z.literal('object'),
+    properties: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), z.record(z.string(), z.unknown())),
+    required: z.array(z.string()).default([]),
+    additionalProperties: z.literal(false).default(false),
+  }),
+});
+
+export interface Template extends z.output<typeof manifest> {
+  readonly name: string;
+  /** Its folder; nothing outside it is readable for the template. */
+  readonly folder: string;
+}
+
+/** What a template's field takes, for help texts and forms. */
+export interface FieldFacts {
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly maxLength: number | null;
+  readonly format: string | null;
+}
+
+const builtIn = packagePath('templates');
+
+/** The names of the templates in the given folders and of those that the program ships. */
+export async function listTemplates(folders: readonly string[] = []): Promise<Template[]> {
+  const names = new Map<string, string>();
+  for (const folder of [builtIn, ...folders]) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) if (entry.isDirectory()) names.set(entry.name, join(folder, entry.name));
+  }
+  const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Promise.all(sorted.map(([name, folder]) => readTemplate(name, folder)));
+}
+
+/**
+ * Finds a template by its name (a workspace's own come before the shipped ones) or by its folder's path.
+ * @throws PrintcatError where there is none, naming those that there are
+ */
+export async function findTemplate(nameOrPath: string, folders: readonly string[] = []): Promise<Template> {
+  if (nameOrPath.includes('/') || nameOrPath.includes(sep) || isAbsolute(nameOrPath)) {
+    return readTemplate(nameOrPath.split(/[/\\]/).filter(Boolean).at(-1)!, resolve(nameOrPath));
+  }
+  const all = await listTemplates(folders);
+  const found = all.find((template) => template.name === nameOrPath);
+  if (found) return found;
+  throw expected(`one of ${all.map((t) => t.name).join(', ')}`, '--template', nameOrPath);
+}
+
+async function readTemplate(name: string, folder: string): Promise<Template> {
+  const file = join(folder, 'template.json');
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new PrintcatError(`Expected a template in ${folder} but found no template.json there`, {
+      hint: 'printcat templates lists what there is.',
+    });
+  });
+  try {
+    return { ...manifest.parse(JSON.parse(text)), name, folder };
+  } catch (error) {
+    const reason =
+      error instanceof z.ZodError ? z.prettifyError(error).split('\n').join(' ') : messageOf(error);
+    throw new PrintcatError(`Template ${name}: template.json is not valid: ${reason}`, { cause: error });
+  }
+}
+
+/** The fields of a template in the order of their declaration. */
+export function fieldsOf(template: Template): FieldFacts[] {
+  return Object.entries(template.fields.properties).map(([name, schema]) => ({
+    name,
+    description: String(schema.description ?? schema.title ?? name),
+    required: template.fields.required.includes(name),
+    maxLength: typeof schema.maxLength === 'number' ? schema.maxLength : null,
+    format: typeof schema.format === 'string' ? schema.format : null,
+  }));
+}
+
+/** Whether the thirteen digits of an EAN end in their right check digit (GS1 General Specifications, 7.9). */
+export function isEan13(text: string): boolean {
+  const digits = text.replace(/[-\s]/g, '');
+  if (!/^\d{13}$/.test(digits)) return false;
+  const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}
+
+/**
+ * Checks an order's fields against the template's schema.
+ * @param given the values of `--set name=value`
+ * @returns every declared field; those that were not given are empty strings, so that a template can ask
+ * @throws PrintcatError for an unknown field, a missing one, or a value that the schema refuses
+ */
+export function checkFields(
+  template: Template,
+  given: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const known = fieldsOf(template);
+  const hint = `printcat templates ${template.name} shows its fields.`;
+  for (const name of Object.keys(given)) {
+    if (!known.some((field) => field.name === name)) {
+      throw expected(
+        `one of ${known.map((f) => f.name).join(', ')}`,
+        `a field of ${template.name}`,
+        name,
+        hint,
+      );
+    }
+  }
+  const missing = known.filter((field) => field.required && !given[field.name]?.trim());
+  if (missing.length > 0) {
+    throw new PrintcatError(
+      `Expected a ${missing[0]!.name} for template ${template.name} but received none`,
+      {
+        hint: `Add --set ${missing[0]!.name}="…". ${hint}`,
+      },
+    );
+  }
+  // Formats are checked here: JSON Schema's own know nothing of books.
+  const { format: _, ...schema } = template.fields as Record<string, unknown>;
+  const parsed = z.fromJSONSchema(withoutFormats(schema) as z.core.JSONSchema.JSONSchema).safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const name = String(issue.path[0]);
+    throw expected(
+      issue.code === 'too_big' ? `at most ${issue.maximum} characters` : issue.message,
+      name,
+      issue.code === 'too_big' ? `${given[name]?.length} characters` : given[name],
+      hint,
+    );
+  }
+  for (const field of known) {
+    const value = given[field.name];
+    if (field.format === 'isbn-13' && value && !(isEan13(value) && /^97[89]/.test(value))) {
+      throw expected('a 13-digit ISBN with a right check digit', field.name, value);
+    }
+  }
+  return Object.fromEntries(known.map((field) => [field.name, given[field.name] ?? '']));
+}
+
+function withoutFormats(schema: Record<string, unknown>): Record<string, unknown> {
+  const properties = Object.entries(schema.properties as Record<string, Record<string, unknown>>).map(
+    ([name, { format: _, ...rest }]) => [name, rest] as const,
+  );
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
