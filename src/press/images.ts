@@ -1,0 +1,134 @@
+import { deflateSync } from 'node:zlib';
+import { PDFArray, type PDFDict, PDFRawStream, type PDFRef } from 'pdf-lib';
+import type { PressColours } from '../colour/press-colours.ts';
+import { PrintcatError } from '../errors.ts';
+import { luminosity, type Mode } from './inks.ts';
+import { name, nameOf, numberOf, type Reader } from './pdf.ts';
+import { encodeCmyk, type PressPicture } from './pictures.ts';
+import { standInIndex } from './stand-ins.ts';
+
+/** An image that came through the browser instead of a slot: its pixels are the browser's, not ours. */
+export interface UnmanagedImage {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Adobe's inverted CMYK JPEG samples, put right. */
+const INVERTED = [1, 0, 1, 0, 1, 0, 1, 0];
+
+/** Swaps stand-ins for the artwork in press colour and converts what else there is of images. */
+export class ImageConverter {
+  readonly unmanaged: UnmanagedImage[] = [];
+  /** Slots whose stand-in was found in the page. */
+  readonly placed = new Set<number>();
+  readonly #reader: Reader;
+  readonly #colours: PressColours;
+  readonly #pictures: readonly PressPicture[];
+  readonly #jobs: (() => Promise<void>)[] = [];
+
+  constructor(reader: Reader, colours: PressColours, pictures: readonly PressPicture[]) {
+    this.#reader = reader;
+    this.#colours = colours;
+    this.#pictures = pictures;
+  }
+
+  /** Plans the conversion of an image into `ref`; it is carried out by `finish`. */
+  convert(stream: PDFRawStream, mode: Mode, ref: PDFRef): void {
+    const { context } = this.#reader;
+    const space = this.#reader.get(stream.dict, 'ColorSpace');
+    const isMask = String(this.#reader.get(stream.dict, 'ImageMask')) === 'true';
+    if (isMask || nameOf(space) === 'DeviceGray') {
+      context.assign(ref, stream);
+      return;
+    }
+    if (!this.#isRgb(space))
+      throw new PrintcatError('The printed page has an image in an unexpected colour space');
+    const isJpeg = nameOf(this.#reader.get(stream.dict, 'Filter')) === 'DCTDecode';
+    const index = isJpeg ? standInIndex(stream.contents) : null;
+    const picture = index === null ? undefined : this.#pictures[index];
+    if (index !== null && picture && mode === 'inks') {
+      this.placed.add(index);
+      context.assign(ref, this.#pictureStream(picture, stream.dict));
+      return;
+    }
+    this.unmanaged.push({
+      widthPx: numberOf(this.#reader.get(stream.dict, 'Width')) ?? 0,
+      heightPx: numberOf(this.#reader.get(stream.dict, 'Height')) ?? 0,
+    });
+    this.#jobs.push(async () => context.assign(ref, await this.#convertPixels(stream, mode, isJpeg)));
+  }
+
+  /** Carries out what `convert` planned. */
+  async finish(): Promise<void> {
+    for (const job of this.#jobs) await job();
+  }
+
+  #isRgb(space: unknown): boolean {
+    if (space instanceof PDFArray && nameOf(this.#reader.deref(space.get(0))) === 'ICCBased') {
+      const profile = this.#reader.dict(space.get(1));
+      return profile !== null && numberOf(this.#reader.get(profile, 'N')) === 3;
+    }
+    return space !== undefined && String(space) === '/DeviceRGB';
+  }
+
+  #pictureStream(picture: PressPicture, printed: PDFDict): PDFRawStream {
+    const { context } = this.#reader;
+    const dict = context.obj({
+      Type: 'XObject',
+      Subtype: 'Image',
+      Width: picture.widthPx,
+      Height: picture.heightPx,
+      ColorSpace: 'DeviceCMYK',
+      BitsPerComponent: 8,
+      Filter: 'DCTDecode',
+      Decode: INVERTED,
+    });
+    const mask = printed.get(name('SMask'));
+    if (picture.alpha) {
+      const alpha = context.obj({
+        Type: 'XObject',
+        Subtype: 'Image',
+        Width: picture.widthPx,
+        Height: picture.heightPx,
+        ColorSpace: 'DeviceGray',
+        BitsPerComponent: 8,
+        Filter: 'FlateDecode',
+      });
+      dict.set(name('SMask'), context.register(PDFRawStream.of(alpha, picture.alpha)));
+    } else if (mask) {
+      dict.set(name('SMask'), mask);
+    }
+    return PDFRawStream.of(dict, picture.jpeg);
+  }
+
+  async #convertPixels(stream: PDFRawStream, mode: Mode, isJpeg: boolean): Promise<PDFRawStream> {
+    const { context } = this.#reader;
+    const width = numberOf(this.#reader.get(stream.dict, 'Width')) ?? 0;
+    const height = numberOf(this.#reader.get(stream.dict, 'Height')) ?? 0;
+    const { default: sharp } = await import('sharp');
+    const rgb = isJpeg
+      ? await sharp(stream.contents).toColourspace('srgb').removeAlpha().raw().toBuffer()
+      : this.#reader.bytes(stream);
+    const dict = this.#reader.copy(stream.dict);
+    for (const key of ['Decode', 'DecodeParms', 'Length', 'Metadata']) dict.delete(name(key));
+    dict.set(name('BitsPerComponent'), context.obj(8));
+    if (mode === 'light') {
+      const grey = new Uint8Array(width * height);
+      for (let i = 0; i < grey.length; i++) {
+        grey[i] = Math.round(luminosity(rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!));
+      }
+      dict.set(name('ColorSpace'), name('DeviceGray'));
+      dict.set(name('Filter'), name('FlateDecode'));
+      return PDFRawStream.of(dict, deflateSync(grey));
+    }
+    const cmyk = (await this.#colours.pictures(null)).run(rgb);
+    dict.set(name('ColorSpace'), name('DeviceCMYK'));
+    if (!isJpeg) {
+      dict.set(name('Filter'), name('FlateDecode'));
+      return PDFRawStream.of(dict, deflateSync(cmyk));
+    }
+    dict.set(name('Filter'), name('DCTDecode'));
+    dict.set(name('Decode'), context.obj(INVERTED));
+    return PDFRawStream.of(dict, await encodeCmyk(cmyk, width, height));
+  }
+}

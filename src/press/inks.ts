@@ -1,0 +1,41 @@
+import { deflateSync } from 'node:zlib';
+import { type PDFContext, PDFRawStream, type PDFRef } from 'pdf-lib';
+import type { PressColours } from '../colour/press-colours.ts';
+
+/**
+ * What colours become in a part of the page: inks on the page itself, light (one grey component) inside a
+ * luminosity mask, where a conversion through a press profile would change the mask.
+ */
+export type Mode = 'inks' | 'light';
+
+export const componentsOf = (mode: Mode): number => (mode === 'inks' ? 4 : 1);
+export const spaceOf = (mode: Mode): string => (mode === 'inks' ? 'DeviceCMYK' : 'DeviceGray');
+
+/** The luminosity of an RGB colour in a soft mask (ISO 32000-1, 11.3.5.3). */
+export const luminosity = (r: number, g: number, b: number): number => 0.3 * r + 0.59 * g + 0.11 * b;
+
+/** An sRGB colour in the components of the mode. */
+export function convertRgb(colours: PressColours, rgb: readonly number[], mode: Mode): number[] {
+  const [r = 0, g = 0, b = 0] = rgb;
+  return mode === 'inks' ? [...colours.rgb(r, g, b)] : [luminosity(r, g, b)];
+}
+
+/** A sampled function (type 0) of one input, 8 bits a sample: `samples` holds all components one by one. */
+export function sampledFunction(
+  context: PDFContext,
+  samples: readonly number[],
+  size: readonly number[],
+  domain: readonly number[],
+  components: number,
+): PDFRef {
+  const bytes = Uint8Array.from(samples, (v) => Math.round(Math.min(1, Math.max(0, v)) * 255));
+  const dict = context.obj({
+    FunctionType: 0,
+    Domain: [...domain],
+    Range: Array.from({ length: components }, () => [0, 1]).flat(),
+    Size: [...size],
+    BitsPerSample: 8,
+    Filter: 'FlateDecode',
+  });
+  return context.register(PDFRawStream.of(dict, deflateSync(bytes)));
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFHeader,
+  PDFHexString,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+  PDFStream,
+  PDFString,
+} from 'pdf-lib';
+import type { PressColours } from '../colour/press-colours.ts';
+import { name } from './pdf.ts';
+import { type DocumentFacts, isoDate, xmpPacket } from './xmp.ts';
+
+const VERSION = 'PDF/X-4';
+/** ISO 15930-7:2010, 6.1: PDF/X-4 is PDF 1.6. */
+const HEADER = PDFHeader.forVersion(1, 6);
+
+const pdfDate = (date: Date): string => `D:${isoDate(date).replace(/\D/g, '')}Z`;
+
+/**
+ * Makes a converted document PDF/X-4 (ISO 15930-7:2010): output intent with its profile (6.2.2), document
+ * information and XMP (6.15), file identifiers (6.1.3); removes what Chromium adds and print has no use for.
+ */
+export function finishPdfX4(doc: PDFDocument, colours: PressColours, facts: DocumentFacts): void {
+  const { context, catalog } = doc;
+  for (const [key] of catalog.entries()) {
+    if (!['Type', 'Pages'].includes(key.decodeText())) catalog.delete(key);
+  }
+  const profile = context.flateStream(colours.profile.bytes, { N: 4 });
+  const { identifier, info, registry } = colours.condition;
+  const intent = context.obj({
+    Type: 'OutputIntent',
+    S: 'GTS_PDFX',
+    OutputConditionIdentifier: PDFString.of(identifier),
+    Info: PDFHexString.fromText(info),
+    DestOutputProfile: context.register(profile),
+  });
+  if (registry) intent.set(name('RegistryName'), PDFString.of(registry));
+  catalog.set(name('OutputIntents'), context.obj([intent]));
+
+  const date = PDFString.of(pdfDate(facts.date));
+  const information = context.obj({
+    Title: PDFHexString.fromText(facts.title),
+    Creator: PDFString.of(facts.producer),
+    Producer: PDFString.of(facts.producer),
+    CreationDate: date,
+    ModDate: date,
+    Trapped: 'False',
+    GTS_PDFXVersion: PDFString.of(VERSION),
+  });
+  if (facts.author) information.set(name('Author'), PDFHexString.fromText(facts.author));
+  context.trailerInfo.Info = context.register(information);
+  delete context.trailerInfo.Encrypt;
+  removeUnreachable(doc);
+
+  const id = contentId(doc);
+  const packet = context.stream(Buffer.from(xmpPacket(facts, id, VERSION), 'utf8'), {
+    Type: 'Metadata',
+    Subtype: 'XML',
+  });
+  catalog.set(name('Metadata'), context.register(packet));
+  const identifierString = PDFHexString.of(id.toUpperCase());
+  context.trailerInfo.ID = context.obj([identifierString, identifierString]);
+  context.header = HEADER;
+}
+
+/** Drops every object that the page does not lead to: stand-ins and RGB originals must not stay in the file. */
+function removeUnreachable({ context }: PDFDocument): void {
+  const live = new Set<string>();
+  const queue: (PDFObject | undefined)[] = [context.trailerInfo.Root, context.trailerInfo.Info];
+  for (let object = queue.pop(); object !== undefined || queue.length > 0; object = queue.pop()) {
+    if (object instanceof PDFRef) {
+      const key = object.toString();
+      if (live.has(key)) continue;
+      live.add(key);
+      queue.push(context.lookup(object));
+    } else if (object instanceof PDFDict) {
+      queue.push(...object.entries().map(([, value]) => value));
+    } else if (object instanceof PDFArray) {
+      queue.push(...object.asArray());
+    } else if (object instanceof PDFStream) {
+      queue.push(object.dict);
+    }
+  }
+  for (const [ref] of context.enumerateIndirectObjects()) if (!live.has(ref.toString())) context.delete(ref);
+}
+
+/** 128 bits of a hash over every object: the same content, the same identifier. */
+function contentId({ context }: PDFDocument): string {
+  const hash = createHash('sha256');
+  for (const [ref, object] of context.enumerateIndirectObjects()) {
+    hash.update(ref.toString());
+    if (object instanceof PDFRawStream) hash.update(object.dict.toString()).update(object.contents);
+    else hash.update(object.toString());
+  }
+  return hash.digest('hex').slice(0, 32);
+}

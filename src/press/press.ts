@@ -1,0 +1,137 @@
+import { type PDFDict, PDFDocument } from 'pdf-lib';
+import type { PressColours } from '../colour/press-colours.ts';
+import { PrintcatError } from '../errors.ts';
+import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import { type Box, mmToPt } from '../units.ts';
+import { pdfNumber } from './content.ts';
+import { PageConverter } from './convert.ts';
+import { ImageConverter, type UnmanagedImage } from './images.ts';
+import { cropMarks } from './marks.ts';
+import { name, Reader } from './pdf.ts';
+import { finishPdfX4 } from './pdfx4.ts';
+import type { PressPicture } from './pictures.ts';
+import type { DocumentFacts } from './xmp.ts';
+
+export interface PressJob {
+  /** What the browser printed: one page, its art at the top left, as large as the media box or larger. */
+  readonly printed: Uint8Array;
+  readonly geometry: Geometry;
+  /** The artwork of each slot in press colour, in the order in which the stand-ins were numbered. */
+  readonly pictures: readonly PressPicture[];
+  readonly colours: PressColours;
+  readonly facts: DocumentFacts;
+}
+
+export interface PressFile {
+  readonly pdf: Uint8Array;
+  /** Images that the browser brought into the page by itself. */
+  readonly unmanaged: readonly UnmanagedImage[];
+}
+
+/** 0.3 pt, as Japanese printers ask for their トンボ; Western marks are commonly 0.25 pt. */
+const MARK_WIDTH_PT = 0.3;
+
+/**
+ * Turns a printed page into the press file: press colours, full-resolution pictures, boxes, marks, PDF/X-4.
+ * @throws PrintcatError where the page holds something that has no press equivalent
+ */
+export async function press({ printed, geometry, pictures, colours, facts }: PressJob): Promise<PressFile> {
+  const doc = await PDFDocument.load(printed, { updateMetadata: false });
+  const pages = doc.getPages();
+  if (pages.length !== 1) {
+    throw new PrintcatError(`The template runs over onto ${pages.length} pages; a cover is one`, {
+      hint: 'Keep every element within the body, and position what stands free.',
+    });
+  }
+  const page = pages[0]!;
+  const { context } = doc;
+  const reader = new Reader(context);
+  const images = new ImageConverter(reader, colours, pictures);
+  const converter = new PageConverter(reader, colours, images);
+
+  const boxes = pageBoxes(geometry);
+  const height = mmToPt(boxes.media.height);
+  // The browser's paper is a little higher; its art hangs from the top.
+  const shift = height - page.getHeight();
+  const resources = converter.resources(page.node.Resources(), 'inks', [0, shift]);
+  const bodies = pageContents(reader, page.node).map((bytes) => converter.content(bytes, 'inks'));
+  await images.finish();
+  refuseLostPictures(pictures, images);
+
+  const bleed = toPdfBox(boxes.bleed, height);
+  const [left, bottom, right, top] = bleed;
+  const clip = `${[left, bottom, right - left, top - bottom].map(pdfNumber).join(' ')} re W n`;
+  const content = Buffer.concat([
+    Buffer.from(`q ${clip}\n1 0 0 1 0 ${pdfNumber(shift)} cm\n`),
+    ...bodies.flatMap((body) => [body, Buffer.from('\n')]),
+    Buffer.from('Q\n'),
+    Buffer.from(marks(geometry, height)),
+  ]);
+  if (geometry.marks !== 'none') addRegistration(reader, resources);
+  const dict = page.node;
+  for (const [key] of dict.entries()) {
+    if (!['Type', 'Parent'].includes(key.decodeText())) dict.delete(key);
+  }
+  dict.set(name('Resources'), resources);
+  dict.set(name('Contents'), context.register(context.flateStream(content)));
+  dict.set(name('MediaBox'), context.obj([0, 0, mmToPt(boxes.media.width), height].map(round)));
+  dict.set(name('BleedBox'), context.obj(bleed.map(round)));
+  dict.set(name('TrimBox'), context.obj(toPdfBox(boxes.trim, height).map(round)));
+  dict.set(
+    name('Group'),
+    context.obj({ Type: 'Group', S: 'Transparency', CS: 'DeviceCMYK', I: true, K: false }),
+  );
+  finishPdfX4(doc, colours, facts);
+  const pdf = await doc.save({
+    useObjectStreams: false,
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+  });
+  return { pdf, unmanaged: images.unmanaged };
+}
+
+const round = (value: number): number => Math.round(value * 1e4) / 1e4;
+
+/** A box in mm from the top left as PDF's lower-left and upper-right corners in pt. */
+function toPdfBox(box: Box, heightPt: number): [number, number, number, number] {
+  return [
+    mmToPt(box.x),
+    heightPt - mmToPt(box.y + box.height),
+    mmToPt(box.x + box.width),
+    heightPt - mmToPt(box.y),
+  ];
+}
+
+function pageContents(reader: Reader, page: PDFDict): Uint8Array[] {
+  const contents = reader.get(page, 'Contents');
+  const list = contents && 'asArray' in contents ? (contents as { asArray(): [] }).asArray() : [contents];
+  return list.map((item) => reader.bytes(reader.stream(item)));
+}
+
+/** A picture that the page does not show was lost on the way: the file must not pass for whole. */
+function refuseLostPictures(pictures: readonly PressPicture[], images: ImageConverter): void {
+  const lost = pictures.findIndex((_, i) => !images.placed.has(i));
+  if (lost === -1) return;
+  throw new PrintcatError('A picture did not arrive in the printed page: the browser drew it anew', {
+    hint: 'Keep filters, masks, 3D transforms and border-image off elements with data-slot.',
+  });
+}
+
+/** The registration colour: a colourant on every separation (ISO 32000-1, 8.6.6.4, `All`). */
+function addRegistration(reader: Reader, resources: PDFDict): void {
+  const { context } = reader;
+  const tint = context.obj({ FunctionType: 2, Domain: [0, 1], N: 1, C0: [0, 0, 0, 0], C1: [1, 1, 1, 1] });
+  const space = context.obj(['Separation', 'All', 'DeviceCMYK', tint]);
+  const spaces = reader.dict(resources.get(name('ColorSpace'))) ?? (context.obj({}) as PDFDict);
+  spaces.set(name('Registration'), context.register(space));
+  resources.set(name('ColorSpace'), spaces);
+}
+
+function marks(geometry: Geometry, heightPt: number): string {
+  const lines = cropMarks(geometry);
+  if (lines.length === 0) return '';
+  const x = (mm: number) => pdfNumber(mmToPt(mm));
+  const y = (mm: number) => pdfNumber(heightPt - mmToPt(mm));
+  const strokes = lines.map((line) => `${x(line.x1)} ${y(line.y1)} m ${x(line.x2)} ${y(line.y2)} l S`);
+  return ['q', '/Registration CS 1 SCN', `${MARK_WIDTH_PT} w 0 J`, ...strokes, 'Q', ''].join('\n');
+}
