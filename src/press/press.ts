@@ -5,8 +5,9 @@ import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { type Box, mmToPt } from '../units.ts';
 import { pdfNumber } from './content.ts';
 import { PageConverter } from './convert.ts';
+import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
-import { cropMarks } from './marks.ts';
+import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
 import { name, Reader } from './pdf.ts';
 import { finishPdfX4 } from './pdfx4.ts';
 import type { PressPicture } from './pictures.ts';
@@ -26,10 +27,8 @@ export interface PressFile {
   readonly pdf: Uint8Array;
   /** Images that the browser brought into the page by itself. */
   readonly unmanaged: readonly UnmanagedImage[];
+  readonly fonts: readonly FontUse[];
 }
-
-/** 0.3 pt, as Japanese printers ask for their トンボ; Western marks are commonly 0.25 pt. */
-const MARK_WIDTH_PT = 0.3;
 
 /**
  * Turns a printed page into the press file: press colours, full-resolution pictures, boxes, marks, PDF/X-4.
@@ -87,7 +86,7 @@ export async function press({ printed, geometry, pictures, colours, facts }: Pre
     addDefaultPage: false,
     updateFieldAppearances: false,
   });
-  return { pdf, unmanaged: images.unmanaged };
+  return { pdf, unmanaged: images.unmanaged, fonts: fontsOf(doc) };
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;

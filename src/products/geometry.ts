@@ -12,6 +12,8 @@ export type Authority =
   | 'third-party'
   /** Recalled, no source read: shown as unverified wherever it is used. */
   | 'unverified'
+  /** Left open by the provider, chosen by this project: nobody else stands behind it. */
+  | 'project'
   /** The user's own number, given in the order. */
   | 'user';
 
@@ -44,7 +46,11 @@ export interface Fold {
   readonly name: string;
 }
 
-export type MarkStyle = 'none' | 'western' | 'tombo';
+export const MARK_STYLES = ['none', 'western', 'tombo'] as const;
+export type MarkStyle = (typeof MARK_STYLES)[number];
+
+/** How far the marks of a style reach out from the bleed, mm: the slug that they need at least. */
+export const MARK_REACH_MM: Readonly<Record<MarkStyle, number>> = { none: 0, western: 6, tombo: 10 };
 
 /** A remark the user must see: an unverified number, a limit that was used, a choice that was made. */
 export interface Note {

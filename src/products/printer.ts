@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { expected } from '../errors.ts';
+import { packagePath } from '../paths.ts';
+import { MARK_STYLES, type Sourced } from './geometry.ts';
+import { sourced } from './sourced.ts';
+
+const length = sourced(z.number().nonnegative(), 'mm', 'in');
+const pages = sourced(z.int().positive(), 'pages');
+const ppi = sourced(z.int().positive(), 'ppi');
+
+const paper = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  aliases: z.array(z.string()),
+  /** What a page, or a leaf of two, adds to the spine; absent where the printer publishes none. */
+  thickness: sourced(z.number().positive(), 'in/page', 'pages/in', 'mm/leaf').exactOptional(),
+  /** What other printers publish for the same paper. */
+  others: z.array(sourced(z.number().positive(), 'in/page', 'pages/in', 'mm/leaf')).default([]),
+  pages: z.strictObject({ min: pages, max: pages }).exactOptional(),
+  /** What the user must know before using it. */
+  remark: z.string().exactOptional(),
+});
+
+/** A printer's requirements for a perfect-bound cover. Every number in it has its origin beside it. */
+export const printerPreset = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  /** Taken where the order names no size. */
+  defaultSize: z.string(),
+  bleed: length,
+  /** From the trim and from the folds to what must not be cut or folded away. */
+  safe: length,
+  marks: sourced(z.enum(MARK_STYLES), 'style'),
+  /** From the bleed to the edge of the sheet, where the marks stand. */
+  slug: length,
+  spine: z.strictObject({
+    /** Between the spine's type and each fold. */
+    clear: length,
+    /** How far the finished fold may lie from where it should. */
+    tolerance: length,
+    /** The least number of pages of a book with type on its spine. */
+    textFrom: pages.exactOptional(),
+    /** Type stands on spines wider than this. */
+    textMinWidth: length.exactOptional(),
+    /** Added to what the pages take; absent where there is no formula. */
+    extra: length.exactOptional(),
+  }),
+  /** Where a printer without a formula tells the spine's width. */
+  spineFrom: z.string().exactOptional(),
+  /** Limits whatever the paper; a paper's own come first. */
+  pages: z.strictObject({
+    min: pages.exactOptional(),
+    max: pages.exactOptional(),
+    /** Page counts are rounded up to a multiple of this. */
+    multiple: pages,
+  }),
+  /** The area that the printer fills, or wants kept, for the barcode: on the back, beside the spine. */
+  barcode: z
+    .strictObject({ width: length, height: length, fromSpine: length, fromBottom: length })
+    .exactOptional(),
+  /** Where a Japanese book's two-row barcode stands on the back, if the book has one. */
+  isbn: z.strictObject({ fromTop: length, fromSpine: length }).exactOptional(),
+  /** Smallest and largest trim. */
+  trim: z
+    .strictObject({ minWidth: length, maxWidth: length, minHeight: length, maxHeight: length })
+    .exactOptional(),
+  /** The formats that the printer lists. */
+  formats: sourced(z.array(z.string()).min(1), 'sizes').exactOptional(),
+  file: z.strictObject({
+    ppi,
+    maxPpi: ppi.exactOptional(),
+    maxMegabytes: sourced(z.number().positive(), 'MB').exactOptional(),
+    /** The PDF standard that is asked for. */
+    pdf: sourced(z.string(), 'standard').exactOptional(),
+    transparency: sourced(z.enum(['flattened', 'live']), 'state').exactOptional(),
+    /** Total area coverage: the most ink at one point. */
+    tac: sourced(z.number().positive().max(400), '%').exactOptional(),
+    /** The printing condition that is separated for, by the name of a shipped profile. */
+    profile: sourced(z.string(), 'profile'),
+  }),
+  /** The first is taken where the order names none. */
+  papers: z.array(paper).min(1),
+});
+
+export type PrinterPreset = z.output<typeof printerPreset>;
+export type Paper = PrinterPreset['papers'][number];
+
+const folder = packagePath('assets', 'printers');
+
+/** The names of the printers that the program knows. */
+export const printerNames = (): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+
+/**
+ * Reads a printer's preset from `assets/printers`.
+ * @throws PrintcatError for an unknown name
+ */
+export function readPrinter(name: string): PrinterPreset {
+  const names = printerNames();
+  if (!names.includes(name)) {
+    throw expected(`one of ${names.join(', ')}`, '--printer', name, '`printcat printers` tells them apart.');
+  }
+  return printerPreset.parse(JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')));
+}
+
+/**
+ * The paper of that name or alias; without a name the printer's first.
+ * @throws PrintcatError with the printer's papers
+ */
+export function findPaper(printer: PrinterPreset, name?: string): Paper {
+  if (name === undefined) return printer.papers[0]!;
+  const key = name.normalize('NFKC').toLowerCase().replaceAll(' ', '');
+  const found = printer.papers.find((p) =>
+    [p.name, ...p.aliases].some((n) => n.normalize('NFKC').toLowerCase() === key),
+  );
+  if (found) return found;
+  const names = printer.papers.map((p) => p.name).join(', ');
+  throw expected(
+    `one of ${names}`,
+    `--paper (${printer.title})`,
+    name,
+    `\`printcat printers ${printer.name}\` lists them.`,
+  );
+}
+
+/** A preset's number and its place in it: `spine.clear`, `papers.white.thickness`. */
+export interface PresetNumber {
+  readonly key: string;
+  readonly entry: Sourced<unknown>;
+}
+
+/** Every number of a preset, of one of its papers, or of any other part, in its order. */
+export function numbersOf(part: object, prefix = ''): PresetNumber[] {
+  return Object.entries(part).flatMap(([name, value]: [string, unknown]): PresetNumber[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const key = Array.isArray(part) && 'name' in value ? String(value.name) : name;
+    return 'authority' in value
+      ? [{ key: `${prefix}${key}`, entry: value as Sourced<unknown> }]
+      : numbersOf(value, `${prefix}${key}.`);
+  });
+}

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import type { Command } from '../../src/commands/command.ts';
+import { validateArgs } from '../../src/commands/parse.ts';
+import { printersCommand } from '../../src/commands/printers.ts';
+import { productsCommand } from '../../src/commands/products.ts';
+import { table, wrap } from '../../src/commands/table.ts';
+import { bookCoverOptions } from '../../src/products/book-cover-options.ts';
+import { processTerminal } from '../../src/terminal.ts';
+
+/** Runs a command and returns its lines, or the value it printed as JSON. */
+async function run(command: Command, args: object): Promise<{ lines: string[]; json: unknown }> {
+  const printed: string[] = [];
+  let json: unknown;
+  await command.run(args as never, {
+    terminal: {
+      ...processTerminal(),
+      print: (line = '') => void printed.push(line),
+      json: (value) => {
+        json = value;
+      },
+    },
+    signal: new AbortController().signal,
+    cwd: '.',
+    env: {},
+  });
+  return { lines: printed.join('\n').split('\n'), json };
+}
+
+/** Kana, kanji and full-width forms take two columns. */
+const columns = (line: string) => line.length + (line.match(/[\u2e80-\uffef]/g)?.length ?? 0);
+
+test('printers lists the four', async () => {
+  const { lines } = await run(printersCommand, { json: false });
+  expect(lines.map((line) => line.trim().split(/ {2,}/)[0])).toEqual(['ingram', 'jp', 'kdp', 'lulu']);
+  expect(lines[1]).toMatch(/tombo marks +350 ppi/);
+});
+
+test.each(['ingram', 'jp', 'kdp', 'lulu'])(
+  'printers %s keeps to 100 columns and prints every source',
+  async (name) => {
+    const { lines } = await run(printersCommand, { name, json: false });
+    expect(lines.filter((line) => columns(line) > 100)).toEqual([]);
+    const marks = new Set(lines.join('\n').match(/\[\d+\]/g));
+    const listed = lines
+      .slice(lines.indexOf('Sources'))
+      .flatMap((line) => line.match(/^ {2}(\[\d+\])/)?.[1] ?? []);
+    expect(listed).toEqual([...marks].sort((a, b) => Number(a.slice(1, -1)) - Number(b.slice(1, -1))));
+  },
+);
+
+test('an unverified number is marked as such', async () => {
+  const { lines } = await run(printersCommand, { name: 'ingram', json: false });
+  expect(lines.find((line) => line.includes('file.tac'))).toMatch(/file\.tac +UNVERIFIED +\[\d+\] +240 %/);
+  expect(lines.find((line) => line.includes('  bleed'))).toMatch(
+    /third party 2026-11 +\[1\] +0.125 in \(3.175 mm\)/,
+  );
+});
+
+test('printers kdp --json is the preset', async () => {
+  const { json } = await run(printersCommand, { name: 'kdp', json: true });
+  expect(json).toMatchObject({ name: 'kdp', bleed: { value: 0.125, unit: 'in', authority: 'quoted' } });
+});
+
+test('products book-cover shows its options and the formats in mm', async () => {
+  const { lines } = await run(productsCommand, { name: 'book-cover', json: false });
+  const text = lines.join('\n');
+  for (const name of Object.keys(bookCoverOptions)) expect(text).toContain(`--${name} <`);
+  expect(text).toMatch(/6x9 +152.4 mm × 228.6 mm +quoted page 2026-09/);
+  expect(lines.filter((line) => columns(line) > 100)).toEqual([]);
+});
+
+test('an unknown product is refused with the known ones', async () => {
+  await expect(run(productsCommand, { name: 'mug', json: false })).rejects.toThrow(
+    'Expected one of book-cover for the product but received mug',
+  );
+});
+
+test('the options of a cover are read from a command line', () => {
+  const read = (argv: Record<string, unknown>) => validateArgs(bookCoverOptions, argv);
+  expect(read({})).toEqual({ printer: 'jp' });
+  expect(read({ pages: '240', spine: '0.5in', binding: 'right', override: ['bleed=5mm'] })).toEqual({
+    printer: 'jp',
+    pages: 240,
+    spine: 12.7,
+    binding: 'right',
+    override: ['bleed=5mm'],
+  });
+  expect(() => read({ pages: '12.5' })).toThrow('--pages but received 12.5');
+  expect(() => read({ pages: '0' })).toThrow('Expected more than 0 for --pages but received 0');
+  expect(() => read({ spine: 'thick' })).toThrow(
+    'Expected a length of more than 0, such as 12.5mm or 0.5in for --spine but received thick',
+  );
+  expect(() => read({ printer: 'blurb' })).toThrow(
+    'Expected one of ingram, jp, kdp, lulu for --printer but received blurb',
+  );
+});
+
+test('table aligns columns, counts kanji as two and wraps the last column under itself', () => {
+  expect(
+    table(
+      [
+        ['文庫', 'x', 'one two three four five six'],
+        ['a', 'yy', 'z'],
+      ],
+      { indent: 1, width: 30 },
+    ),
+  ).toEqual([' 文庫  x   one two three four\n           five six', ' a     yy  z']);
+  expect(wrap('aa bb cc', 5)).toEqual(['aa bb', 'cc']);
+});
