@@ -1,13 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { commands } from './commands/index.ts';
 import { runCli } from './commands/parse.ts';
 import { ExitCode, PrintcatError } from './errors.ts';
 import { processTerminal } from './terminal.ts';
+import { VERSION } from './version.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 const terminal = processTerminal();
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -18,7 +15,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  process.exitCode = await runCli(commands, process.argv.slice(2), version, {
+  process.exitCode = await runCli(commands, process.argv.slice(2), VERSION, {
     terminal,
     signal: stop.signal,
     cwd: process.cwd(),

@@ -52,5 +52,10 @@ export function expected(expected: string, what: string, received: unknown, hint
 export const interrupted = (): PrintcatError =>
   new PrintcatError('Stopped.', { exitCode: ExitCode.interrupted });
 
+/** @throws the error of `interrupted` where the work has been stopped */
+export function stopIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw interrupted();
+}
+
 /** A caught value's message, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,31 @@
 import type { Command } from './command.ts';
+import { demoCommand } from './demo.ts';
+import { doctor } from './doctor.ts';
+import { importImages } from './import.ts';
+import { init } from './init.ts';
+import { list } from './list.ts';
+import { makeCommand } from './make.ts';
+import { models } from './models.ts';
+import { printersCommand } from './printers.ts';
+import { productsCommand } from './products.ts';
+import { reject } from './reject.ts';
+import { release } from './release.ts';
+import { setup } from './setup.ts';
+import { show } from './show.ts';
 
 /** Every verb, in the order in which the help lists them. */
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [
+  demoCommand,
+  init,
+  importImages,
+  list,
+  show,
+  release,
+  reject,
+  makeCommand,
+  productsCommand,
+  printersCommand,
+  models,
+  doctor,
+  setup,
+];

@@ -76,6 +76,23 @@ export function registerCommand(cli: Argv, command: Command, run: (args: unknown
   });
 }
 
+/**
+ * Defaults from the workspace's `printcat.json`, for those options of the command that it knows; none outside a
+ * workspace. What the command line says comes first.
+ */
+async function workspaceDefaults(
+  options: z.ZodRawShape,
+  given: Record<string, unknown>,
+  { cwd }: Context,
+): Promise<Record<string, unknown>> {
+  if (!('workspace' in options) || !('set' in options)) return {};
+  const { chooseWorkspace, readConfig } = await import('../catalogue/workspace.ts');
+  const { defaults } = await readConfig(chooseWorkspace(cwd, given.workspace as string | undefined));
+  return Object.fromEntries(
+    Object.entries(defaults).flatMap(([name, value]) => (name in options ? [[kebab(name), value]] : [])),
+  );
+}
+
 /** Numbers come from the command line as text; what is not a number is left for zod to refuse. */
 function fromCommandLine(value: unknown, facts: OptionFacts): unknown {
   const numeric = facts.type === 'number' || facts.type === 'integer';
@@ -151,7 +168,14 @@ export async function runCli(
     });
   for (const command of commands) {
     cli = registerCommand(cli, command, async (args) => {
-      const code = await command.run(validateArgs(command.options, args as Record<string, unknown>), context);
+      const given = args as Record<string, unknown>;
+      const code = await command.run(
+        validateArgs(command.options, {
+          ...(await workspaceDefaults(command.options, given, context)),
+          ...given,
+        }),
+        context,
+      );
       if (code !== undefined) exitCode = code;
     });
   }

@@ -19,14 +19,15 @@ const n = (value: number): string => String(Number(value.toFixed(4)));
 /**
  * An EAN-13 symbol as SVG: the bars as black rectangles on the module grid, quiet zones included in its size,
  * digits below as text of class `ean-digits`.
- * @param code 13 digits; hyphens and spaces are ignored
+ * @param code 13 digits, or 12 to which the check digit is added; hyphens and spaces are ignored
  * @param magnification percent, 80 to 200
  */
 export function ean13Svg(code: string, magnification = 80): string {
   if (!(magnification >= 80 && magnification <= 200)) {
     throw expected('80 to 200 %', "an EAN-13's magnification", magnification);
   }
-  const digits = code.replace(/[-\s]/g, '');
+  const given = code.replace(/[-\s]/g, '');
+  const digits = given.length === 12 ? given + ean13CheckDigit(given) : given;
   const bars = moduleRuns(digits);
   const scale = (MODULE_MM * magnification) / 100;
   const heightX = BAR_HEIGHT_MM / MODULE_MM;
@@ -47,6 +48,12 @@ export function ean13Svg(code: string, magnification = 80): string {
     text(QUIET_LEFT + 51, 40, digits.slice(7)),
     '</svg>',
   ].join('');
+}
+
+/** The check digit of the twelve digits before it (GS1 General Specifications, 7.9). */
+export function ean13CheckDigit(twelve: string): string {
+  const sum = [...twelve].reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
+  return String((10 - (sum % 10)) % 10);
 }
 
 /** The dark runs among the 95 modules, from the library's encoder. */

@@ -3,6 +3,7 @@ import { messageOf, PrintcatError } from '../errors.ts';
 import { type Geometry, type Panel, pageBoxes } from '../products/geometry.ts';
 import type { Box, Edges } from '../units.ts';
 import { ean13Svg } from './barcode.ts';
+import { tategaki } from './tategaki.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -71,13 +72,16 @@ const escapeHtml = (text: string): string =>
     (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' })[c]!,
   );
 
+const vertical = (text: unknown): string => tategaki(String(text ?? ''), escapeHtml);
+
 /** Blank lines part paragraphs, single ones break the line. */
-const paragraphs = (text: unknown): string =>
+const paragraphs = (text: unknown, direction?: 'vertical'): string =>
   String(text ?? '')
     .trim()
     .split(/\n\s*\n/)
     .filter(Boolean)
-    .map((part) => `<p>${escapeHtml(part.trim()).replace(/\n/g, '<br>')}</p>`)
+    .map((part) => (direction === 'vertical' ? vertical(part.trim()) : escapeHtml(part.trim())))
+    .map((html) => `<p>${html.replace(/\n/g, '<br>')}</p>`)
     .join('');
 
 function engineFor(template: Template): Liquid {
@@ -100,6 +104,7 @@ function engineFor(template: Template): Liquid {
     handler: (code: unknown, percent?: number) => ean13Svg(String(code), percent),
   });
   engine.registerFilter('paragraphs', { raw: true, handler: paragraphs });
+  engine.registerFilter('vertical', { raw: true, handler: vertical });
   return engine;
 }
 
@@ -116,7 +121,15 @@ export async function sheetHtml(
   slots: Readonly<Record<string, SlotColours>>,
 ): Promise<string> {
   const panels = Object.fromEntries(
-    geometry.panels.map((p) => [p.name, { width: p.box.width, height: p.box.height, text: p.text }]),
+    geometry.panels.map((p) => [
+      p.name,
+      {
+        width: p.box.width,
+        height: p.box.height,
+        text: p.text,
+        safe: { width: p.safe.width, height: p.safe.height },
+      },
+    ]),
   );
   const sheet = { panels, binding: geometry.binding, trim: geometry.trim, product: geometry.product };
   try {

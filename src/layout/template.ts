@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import { expected, messageOf, PrintcatError } from '../errors.ts';
 import { packagePath } from '../paths.ts';
+import { ean13CheckDigit } from './barcode.ts';
 
 /** A template's `template.json`. The JSON Schema of its fields is kept as data and read by `fieldsOf`. */
 const manifest = z.strictObject({
@@ -44,15 +45,20 @@ export interface FieldFacts {
 
 const builtIn = packagePath('templates');
 
-/** The names of the templates in the given folders and of those that the program ships. */
-export async function listTemplates(folders: readonly string[] = []): Promise<Template[]> {
-  const names = new Map<string, string>();
+/** Every template's folder by its name: the shipped ones, and before them those of the given folders. */
+async function templateFolders(folders: readonly string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
   for (const folder of [builtIn, ...folders]) {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) if (entry.isDirectory()) names.set(entry.name, join(folder, entry.name));
+    for (const entry of entries) if (entry.isDirectory()) found.set(entry.name, join(folder, entry.name));
   }
-  const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Promise.all(sorted.map(([name, folder]) => readTemplate(name, folder)));
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The templates in the given folders and those that the program ships, by name. */
+export async function listTemplates(folders: readonly string[] = []): Promise<Template[]> {
+  const found = await templateFolders(folders);
+  return Promise.all([...found].map(([name, folder]) => readTemplate(name, folder)));
 }
 
 /**
@@ -63,10 +69,10 @@ export async function findTemplate(nameOrPath: string, folders: readonly string[
   if (nameOrPath.includes('/') || nameOrPath.includes(sep) || isAbsolute(nameOrPath)) {
     return readTemplate(nameOrPath.split(/[/\\]/).filter(Boolean).at(-1)!, resolve(nameOrPath));
   }
-  const all = await listTemplates(folders);
-  const found = all.find((template) => template.name === nameOrPath);
-  if (found) return found;
-  throw expected(`one of ${all.map((t) => t.name).join(', ')}`, '--template', nameOrPath);
+  const found = await templateFolders(folders);
+  const folder = found.get(nameOrPath);
+  if (folder) return readTemplate(nameOrPath, folder);
+  throw expected(`one of ${[...found.keys()].join(', ')}`, '--template', nameOrPath);
 }
 
 async function readTemplate(name: string, folder: string): Promise<Template> {
@@ -99,9 +105,7 @@ export function fieldsOf(template: Template): FieldFacts[] {
 /** Whether the thirteen digits of an EAN end in their right check digit (GS1 General Specifications, 7.9). */
 export function isEan13(text: string): boolean {
   const digits = text.replace(/[-\s]/g, '');
-  if (!/^\d{13}$/.test(digits)) return false;
-  const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
-  return sum % 10 === 0;
+  return /^\d{13}$/.test(digits) && digits.endsWith(ean13CheckDigit(digits.slice(0, 12)));
 }
 
 /**
@@ -137,16 +141,15 @@ export function checkFields(
   }
   // Formats are checked here: JSON Schema's own know nothing of books.
   const { format: _, ...schema } = template.fields as Record<string, unknown>;
-  const parsed = z.fromJSONSchema(withoutFormats(schema) as z.core.JSONSchema.JSONSchema).safeParse(given);
+  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const parsed = z.fromJSONSchema(withoutFormats(schema) as z.core.JSONSchema.JSONSchema).safeParse(filled);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const name = String(issue.path[0]);
-    throw expected(
-      issue.code === 'too_big' ? `at most ${issue.maximum} characters` : issue.message,
-      name,
-      issue.code === 'too_big' ? `${given[name]?.length} characters` : given[name],
-      hint,
-    );
+    const description = known.find((field) => field.name === name)?.description;
+    throw issue.code === 'too_big'
+      ? expected(`at most ${issue.maximum} characters`, name, `${given[name]?.length} characters`, hint)
+      : expected(description ? `"${description}"` : issue.message, name, given[name], hint);
   }
   for (const field of known) {
     const value = given[field.name];

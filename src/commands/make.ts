@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { orderOptions } from '../order/order-options.ts';
+import { products } from '../products/index.ts';
+import { defineCommand, jsonOption, option, workspaceOption } from './command.ts';
+
+const productOptions: z.ZodRawShape = Object.assign({}, ...products.map((product) => product.options));
+
+export const makeCommand = defineCommand({
+  name: 'make',
+  describe: 'Make a product from an image: the press file, a proof and a manifest',
+  options: {
+    product: option(z.string(), { description: 'What to make (printcat products)', positional: true }),
+    id: option(z.string(), { description: 'ID of a released image (printcat list)', positional: true }),
+    ...productOptions,
+    ...orderOptions,
+    guides: option(z.boolean().default(false), {
+      description: 'Draw trim, bleed, safe areas and folds over the proof, with their sizes',
+    }),
+    out: option(z.string().optional(), {
+      description: "Folder for the files (default: the workspace's output)",
+      alias: 'o',
+      placeholder: 'dir',
+    }),
+    json: jsonOption,
+    workspace: workspaceOption,
+  },
+  examples: [
+    [
+      "make book-cover 20220912034858 --set title='Night Walks' --pages 240",
+      'an A6 cover for a Japanese printer',
+    ],
+    [
+      "make book-cover 20220912034858 -s title='Night Walks' --size 6x9 --pages 240 --printer kdp",
+      'one for KDP',
+    ],
+  ],
+  async run(args, context) {
+    const { terminal } = context;
+    const [{ chooseWorkspace }, { readFields }, { make }, { inWorkshop }, { printMade }] = await Promise.all([
+      import('../catalogue/workspace.ts'),
+      import('../order/order.ts'),
+      import('../make.ts'),
+      import('../workshop.ts'),
+      import('./print-made.ts'),
+    ]);
+    const { product, id, guides, out, json, workspace, ...rest } = args as typeof args & MakeArgs;
+    const { set, template, profile, ppi, upscaler, bleedFill, focal, allowUnreleased, ...options } = rest;
+    const order = {
+      ...{ product, image: id, fields: readFields(set), options },
+      ...{ template, profile, ppi, upscaler, bleedFill, focal, allowUnreleased },
+    };
+    const folder = chooseWorkspace(context.cwd, workspace);
+    return inWorkshop(folder, out, context, async (workshop) => {
+      const made = await make(order, workshop, guides);
+      terminal.clear();
+      if (json) terminal.json({ ...made.manifest, written: made.files });
+      else printMade(made, terminal, context.cwd);
+      return undefined;
+    });
+  },
+});
+
+/** What the product's options leave out of the type. */
+type MakeArgs = z.output<z.ZodObject<typeof orderOptions>> & {
+  product: string;
+  id: string;
+  guides: boolean;
+  json: boolean;
+  out: string | undefined;
+  workspace: string | undefined;
+};

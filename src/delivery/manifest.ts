@@ -1,0 +1,138 @@
+import type { Artwork } from '../artwork/artwork.ts';
+import type { ImageRecord } from '../catalogue/image.ts';
+import type { PressColours } from '../colour/press-colours.ts';
+import type { SlotBox } from '../layout/sheet-page.ts';
+import type { Template } from '../layout/template.ts';
+import type { Order } from '../order/order.ts';
+import type { FontUse } from '../press/fonts.ts';
+import type { PressFile } from '../press/press.ts';
+import { type Geometry, type Note, pageBoxes } from '../products/geometry.ts';
+import type { PrinterPreset } from '../products/printer.ts';
+import type { SummaryRow } from '../products/product.ts';
+import type { Box, Size } from '../units.ts';
+import { PRODUCER } from '../version.ts';
+import type { DeliveredFile } from './deliver.ts';
+
+/** All that is known of a made order, in the form in which it is written beside the file. Lengths are mm. */
+export interface Manifest {
+  readonly program: string;
+  readonly product: string;
+  readonly printer: string;
+  readonly template: string;
+  readonly standard: 'PDF/X-4';
+  readonly boxes: { readonly media: Size; readonly bleed: Box; readonly trim: Box };
+  readonly spine: Geometry['spine'];
+  /** What a printer's form asks for. */
+  readonly summary: readonly SummaryRow[];
+  readonly colours: { readonly profile: string; readonly condition: string; readonly intent: string };
+  readonly pictures: readonly PictureEntry[];
+  readonly fonts: readonly FontUse[];
+  readonly images: readonly ImageEntry[];
+  readonly notes: readonly Note[];
+  readonly files: readonly DeliveredFile[];
+}
+
+/** A picture on the product. */
+export interface PictureEntry {
+  readonly slot: string;
+  readonly size: Size;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Resolution in the file, px per inch. */
+  readonly ppi: number;
+  /** Resolution that the original's own pixels have at this size. */
+  readonly sourcePpi: number;
+  readonly factor: number;
+  readonly method: string;
+}
+
+/** Where a picture comes from. */
+export interface ImageEntry {
+  readonly id: string;
+  readonly sha256: string;
+  readonly generator: string | null;
+  readonly model: string | null;
+  readonly seed: string | null;
+  readonly digitalSourceType: string | null;
+}
+
+/** What the manifest is made of. */
+export interface ManifestSource {
+  readonly order: Order;
+  readonly image: ImageRecord;
+  readonly template: Template;
+  readonly geometry: Geometry;
+  readonly printer: PrinterPreset;
+  readonly colours: PressColours;
+  readonly ppi: number;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly summary: readonly SummaryRow[];
+  readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
+  readonly pressed: PressFile;
+  readonly files: readonly DeliveredFile[];
+}
+
+const round = (value: number, digits = 4): number => Number(value.toFixed(digits));
+
+export function manifestOf(source: ManifestSource): Manifest {
+  const { geometry, image, printer, colours, template, pressed } = source;
+  const { media, bleed, trim } = pageBoxes(geometry);
+  const sized = <T extends Size>(box: T): T =>
+    Object.fromEntries(Object.entries(box).map(([key, value]) => [key, round(value)])) as unknown as T;
+  return {
+    program: PRODUCER,
+    product: geometry.product,
+    printer: printer.name,
+    template: template.name,
+    standard: 'PDF/X-4',
+    boxes: { media: sized(media), bleed: sized(bleed), trim: sized(trim) },
+    spine: geometry.spine,
+    summary: source.summary,
+    colours: {
+      profile: colours.profile.description,
+      condition: colours.condition.identifier,
+      intent: `${colours.intent}, black point compensation`,
+    },
+    pictures: source.slots.map(({ slot, artwork }) => ({
+      slot: slot.slot,
+      size: sized({ width: slot.box.width, height: slot.box.height }),
+      widthPx: artwork.widthPx,
+      heightPx: artwork.heightPx,
+      ppi: round(artwork.widthPx / (slot.box.width / 25.4), 1),
+      sourcePpi: round(artwork.sourcePpi, 1),
+      factor: round(artwork.factor, 2),
+      method: artwork.method,
+    })),
+    fonts: pressed.fonts,
+    images: [
+      {
+        id: image.id,
+        sha256: image.sha256,
+        generator: image.generation.generator,
+        model: image.generation.model,
+        seed: image.generation.seed,
+        digitalSourceType: image.file.digitalSourceType,
+      },
+    ],
+    notes: [...geometry.notes, ...artNotes(source), ...pressNotes(pressed)],
+    files: source.files,
+  };
+}
+
+const warning = (text: string): Note => ({ level: 'warning', text });
+
+/** Warnings of the artwork, each once however many slots it holds for. */
+const artNotes = ({ slots }: ManifestSource): Note[] =>
+  [...new Set(slots.flatMap(({ artwork }) => artwork.warnings))].map(warning);
+
+function pressNotes({ fonts, unmanaged }: PressFile): Note[] {
+  const drawn = fonts.filter((font) => font.type === 'Type3' || !font.embedded);
+  return [
+    ...drawn.map((font) =>
+      warning(`Font ${font.name} is ${font.embedded ? 'drawn (Type 3)' : 'not embedded'}.`),
+    ),
+    ...unmanaged.map(({ widthPx, heightPx }) =>
+      warning(`An image of ${widthPx}×${heightPx} px was drawn by the browser, at its own resolution.`),
+    ),
+  ];
+}

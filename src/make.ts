@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer';
+import type { Artwork } from './artwork/artwork.ts';
+import { makeArtwork } from './artwork/make-artwork.ts';
+import { paletteOf } from './artwork/palette.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import type { ImageRecord } from './catalogue/image.ts';
+import { requireMakeable } from './catalogue/makeable.ts';
+import { PressColours } from './colour/press-colours.ts';
+import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
+import { type Manifest, manifestOf } from './delivery/manifest.ts';
+import { interrupted, stopIfAborted } from './errors.ts';
+import { chooseTemplate } from './layout/choose-template.ts';
+import { sheetHtml } from './layout/sheet.ts';
+import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
+import { checkFields, type Template } from './layout/template.ts';
+import type { Order } from './order/order.ts';
+import { pressPicture } from './press/pictures.ts';
+import { press } from './press/press.ts';
+import { standIn } from './press/stand-ins.ts';
+import { drawGuides } from './preview/guides.ts';
+import { proof } from './preview/proof.ts';
+import type { Geometry } from './products/geometry.ts';
+import { findProduct } from './products/index.ts';
+import { PRODUCER } from './version.ts';
+
+/** What making needs besides the order. */
+export interface Workshop {
+  readonly catalogue: Catalogue;
+  /** Folder of computed things that may be thrown away. */
+  readonly cacheDir: string;
+  /** Where the files go. */
+  readonly outputDir: string;
+  /** The user's own templates, by folder. */
+  readonly templateDirs: readonly string[];
+  /** Starts the browser, or gives the running one; asked for only when the order is known to be sound. */
+  browser(): Promise<Browser>;
+  readonly signal: AbortSignal;
+  /** Told what is being done, e.g. `enlarging the picture 3/9`. */
+  onStage(stage: string): void;
+}
+
+export interface Made {
+  readonly files: readonly { role: Delivery['role']; path: string }[];
+  readonly manifest: Manifest;
+}
+
+/**
+ * Makes one order: from an image ID to a delivered press file with its proof and manifest.
+ * @param guides draws trim, bleed, safe areas and folds over the proof
+ * @throws PrintcatError where the order cannot be made; nothing is written then
+ */
+export async function make(order: Order, workshop: Workshop, guides = false): Promise<Made> {
+  const { catalogue, cacheDir, outputDir, signal, onStage } = workshop;
+  onStage('reading the order');
+  const product = findProduct(order.product);
+  const template = await chooseTemplate(order, workshop.templateDirs);
+  const options = { binding: template.binding, ...withoutUndefined(order.options) };
+  const geometry = product.geometry(options);
+  const printer = product.printer(options);
+  const fields = checkFields(template, order.fields);
+  const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
+  const colours = await PressColours.open(order.profile ?? printer.file.profile.value);
+  await requireWritable(outputDir);
+  stopIfAborted(signal);
+
+  const ppi = order.ppi ?? printer.file.ppi.value;
+  const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
+  try {
+    onStage('laying out');
+    const palette = await paletteOf(picture, { cacheDir });
+    const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
+    const html = await sheetHtml(template, geometry, fields, slots);
+    const browser = await workshop.browser();
+    const sheet = await SheetPage.open(browser, template, geometry, html);
+    try {
+      const artworks: Artwork[] = [];
+      for (const slot of sheet.slots) {
+        stopIfAborted(signal);
+        onStage('preparing the picture');
+        artworks.push(await artworkFor(slot));
+      }
+      onStage('printing the page');
+      await sheet.place(await Promise.all(artworks.map(standIn)));
+      const printed = await sheet.pdf();
+      onStage('converting to press colours');
+      const pictures = [];
+      for (const artwork of artworks) pictures.push(await pressPicture(artwork, colours, cacheDir));
+      const facts = {
+        title: fields.title || image.id,
+        author: fields.author ?? '',
+        date: dateOf(image),
+        producer: PRODUCER,
+        digitalSourceType: image.file.digitalSourceType,
+      };
+      const pressed = await press({ printed, geometry, pictures, colours, facts });
+      stopIfAborted(signal);
+      onStage('drawing the proof');
+      const overlay = guides ? await drawGuides(browser, geometry) : undefined;
+      const png = await proof({
+        pdf: pressed.pdf,
+        geometry,
+        colours,
+        picturePpi: ppi,
+        ...(overlay && { overlay }),
+      });
+      stopIfAborted(signal);
+      onStage('writing the files');
+      const stem = fileStem(order, template, geometry);
+      const goods: Delivery[] = [
+        { name: `${stem}.pdf`, role: 'print', bytes: pressed.pdf },
+        { name: `${stem}.png`, role: 'proof', bytes: png },
+      ];
+      const manifest = manifestOf({
+        ...{ image, template, geometry, printer, colours, ppi, fields, order },
+        summary: product.summary(options),
+        slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
+        pressed,
+        files: goods.map(describeFile),
+      });
+      const list: Delivery = {
+        name: `${stem}.json`,
+        role: 'manifest',
+        bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
+      };
+      await deliver(outputDir, [...goods, list]);
+      const files = [...goods, list].map(({ role, name }) => ({ role, path: join(outputDir, name) }));
+      return { files, manifest };
+    } finally {
+      await sheet.close();
+    }
+  } catch (error) {
+    // A browser that was shut down by Ctrl-C complains in its own words.
+    throw signal.aborted ? interrupted() : error;
+  }
+
+  function artworkFor({ box, bleed }: SlotBox): Promise<Artwork> {
+    const { bleedFill, focal, upscaler } = order;
+    const size = { width: box.width, height: box.height };
+    return makeArtwork(
+      { picture, size, bleed, ppi, bleedFill, upscaler, ...(focal && { focal }) },
+      {
+        cacheDir,
+        signal,
+        onProgress: ({ done, total }) => onStage(`enlarging the picture ${done}/${total}`),
+      },
+    );
+  }
+}
+
+/** `20220912034858-book-cover-a6-lumen`: what, of what, how large, in which layout. */
+const fileStem = (order: Order, template: Template, geometry: Geometry): string =>
+  [order.image, order.product, geometry.sizeName, template.name]
+    .map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'))
+    .join('-');
+
+/**
+ * The date that the file carries: the picture's own, from its ID, so that the same order gives the same bytes
+ * on every day; SOURCE_DATE_EPOCH (seconds) takes its place where it is set.
+ */
+function dateOf(image: ImageRecord): Date {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  if (epoch && /^\d+$/.test(epoch)) return new Date(Number(epoch) * 1000);
+  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})/.exec(image.id)!;
+  return new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
+}
+
+const withoutUndefined = (options: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

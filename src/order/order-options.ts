@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { BLEED_FILLS, UPSCALERS } from '../artwork/artwork.ts';
+import { option } from '../commands/command.ts';
+
+const focalPoint = z
+  .string()
+  .regex(/^(0|1|0?\.\d+|1\.0+),(0|1|0?\.\d+|1\.0+)$/, 'Expected two fractions from 0 to 1 such as 0.5,0.3')
+  .transform((text) => {
+    const [x = 0.5, y = 0.5] = text.split(',').map(Number);
+    return { x, y };
+  });
+
+/** What every order says, whatever the product; the product's own options come beside these. */
+export const orderOptions = {
+  template: option(z.string().optional(), {
+    description: 'Layout of the product: a name (printcat templates) or a folder',
+    alias: 't',
+    placeholder: 'name',
+  }),
+  set: option(z.array(z.string()).default([]), {
+    description:
+      "A field of the template, e.g. --set title='Night Walks' (printcat templates NAME lists them)",
+    alias: 's',
+    placeholder: 'field=value',
+  }),
+  profile: option(z.string().optional(), {
+    description: "Press profile: FOGRA39, 'CGATS TR 006', or a CMYK .icc file (default: the printer's)",
+    placeholder: 'name|file.icc',
+  }),
+  ppi: option(z.number().min(72).max(1200).optional(), {
+    description: "Resolution of the pictures on the product (default: the printer's, mostly 300)",
+    placeholder: 'n',
+  }),
+  upscaler: option(z.enum(UPSCALERS).default('fast'), {
+    description: 'How small pictures are enlarged (printcat models tells them apart)',
+  }),
+  bleedFill: option(z.enum(BLEED_FILLS).default('scale'), {
+    description:
+      'Where a picture has no room for the bleed: enlarge it, mirror it, or extend its edge colour',
+  }),
+  focal: option(focalPoint.optional(), {
+    description:
+      'Point of the picture that stays in the crop, as fractions of width and height (default: found)',
+    placeholder: 'x,y',
+  }),
+  allowUnreleased: option(z.boolean().default(false), {
+    description: 'Make a trial from a picture that nobody has released yet',
+  }),
+} as const;
+
+/** The part of an order that does not depend on the product. */
+export type OrderBasics = z.output<z.ZodObject<typeof orderOptions>>;

@@ -1,0 +1,103 @@
+/// <reference lib="dom" />
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser } from 'puppeteer';
+import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import { type Box, formatMm, translate } from '../units.ts';
+import { PROOF_PPI, proofSize } from './proof.ts';
+
+/** A line or frame over the proof with what it is and how large. */
+interface Guide {
+  readonly kind: 'trim' | 'bleed' | 'safe' | 'fold' | 'clear';
+  /** mm from the sheet's top left corner. */
+  readonly box: Box;
+  readonly label: string;
+  /** Where the label stands on the frame. */
+  readonly at: 'top' | 'bottom' | 'inside';
+}
+
+const COLOURS: Record<Guide['kind'], string> = {
+  trim: '#d6006c',
+  bleed: '#c8102e',
+  safe: '#0078a8',
+  fold: '#7a3db8',
+  clear: '#b06a00',
+};
+
+const by = ({ width, height }: { width: number; height: number }): string =>
+  `${Number(width.toFixed(2))} × ${formatMm(height)}`;
+
+/** Everything that a printer measures, with its size in mm. */
+export function guidesOf(geometry: Geometry): Guide[] {
+  const { trim, bleed } = pageBoxes(geometry);
+  const onSheet = (box: Box) => translate(box, trim.x, trim.y);
+  const spine = geometry.panels.find((panel) => panel.name === 'spine');
+  return [
+    {
+      kind: 'bleed',
+      box: bleed,
+      label: `bleed ${formatMm(geometry.bleed.top)} — ${by(bleed)}`,
+      at: 'bottom',
+    },
+    { kind: 'trim', box: trim, label: `trim ${by(trim)}`, at: 'top' },
+    ...geometry.panels.map((panel): Guide => {
+      const label = panel.name === 'spine' ? '' : `${panel.name}, safe area ${by(panel.safe)}`;
+      return { kind: 'safe', box: onSheet(panel.safe), label, at: 'inside' };
+    }),
+    ...geometry.folds.map(
+      (fold, i): Guide => ({
+        kind: 'fold',
+        box: { x: trim.x + fold.x, y: bleed.y, width: 0, height: bleed.height },
+        label: i === 0 && spine ? `spine ${formatMm(spine.box.width)}` : '',
+        at: 'bottom',
+      }),
+    ),
+    ...geometry.keepClear.map(
+      (area): Guide => ({
+        kind: 'clear',
+        box: onSheet(area.box),
+        label: `${area.name} ${by(area.box)}`,
+        at: 'inside',
+      }),
+    ),
+  ];
+}
+
+const require = createRequire(import.meta.url);
+
+/** The guides as a page: frames and labels on a transparent ground, one CSS px for one px of the proof. */
+function guidesHtml(geometry: Geometry, font: string): string {
+  const px = (mm: number) => Number(((mm / 25.4) * PROOF_PPI).toFixed(2));
+  const frames = guidesOf(geometry).map(({ kind, box, label, at }) => {
+    const place = `left:${px(box.x)}px;top:${px(box.y)}px;width:${px(box.width)}px;height:${px(box.height)}px`;
+    const text = label ? `<span class="${at}">${label}</span>` : '';
+    return `<div class="guide ${kind}" style="${place};--c:${COLOURS[kind]}">${text}</div>`;
+  });
+  return `<!doctype html><meta charset="utf-8"><style>
+    @font-face{font-family:Guide;font-weight:500;src:url(data:font/woff2;base64,${font})}
+    html,body{margin:0;background:transparent}
+    .guide{position:absolute;box-sizing:border-box;outline:2px solid var(--c);outline-offset:-1px}
+    .safe,.clear{outline-width:1.5px;outline-style:dashed}
+    .fold{outline:none;border-left:2px dashed var(--c);margin-left:-1px}
+    span{position:absolute;left:0;padding:2px 7px 3px;font:500 17px/1.2 Guide;white-space:nowrap;color:#fff;background:var(--c)}
+    .top{bottom:100%}.bottom{top:100%}.inside{top:0}.clear .inside{top:auto;bottom:0}
+    .fold .bottom{top:auto;bottom:100%;transform:translateX(-2px)}
+  </style>${frames.join('')}`;
+}
+
+/** The guides as a transparent PNG of the whole sheet at the proof's resolution. */
+export async function drawGuides(browser: Browser, geometry: Geometry): Promise<Uint8Array> {
+  const file = require.resolve('@fontsource/jost/files/jost-latin-500-normal.woff2');
+  const html = guidesHtml(geometry, (await readFile(file)).toString('base64'));
+  const page = await browser.newPage();
+  try {
+    const { width, height } = proofSize(geometry);
+    await page.setViewport({ width, height });
+    await page.setContent(html, { waitUntil: 'load' });
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    return await page.screenshot({ type: 'png', omitBackground: true });
+  } finally {
+    await page.close().catch(() => undefined);
+  }
+}

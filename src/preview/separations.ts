@@ -1,0 +1,210 @@
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRawStream,
+  type PDFRef,
+} from 'pdf-lib';
+import { operations, pdfNumber } from '../press/content.ts';
+import { name, nameOf, numberOf, Reader } from '../press/pdf.ts';
+
+/** A page as a press sees it: the four process inks of every pixel. */
+export interface Separations {
+  readonly width: number;
+  readonly height: number;
+  /** C, M, Y, K interleaved, 255 = solid. */
+  readonly cmyk: Uint8Array;
+}
+
+/**
+ * Reads the plates of a press PDF without a renderer that knows inks: the page is drawn twice in RGB, once with
+ * cyan, magenta and yellow in the place of the missing red, green and blue, once with black as grey. Colour
+ * components do not mix in the separable blend modes, so each channel is what its plate would be. Only for
+ * files that `press/` wrote; spot colours are drawn through their alternate colour.
+ * @param ppi pixels an inch of the result
+ * @param picturePpi effective resolution of the pictures in the file: they are reduced before they are drawn
+ */
+export async function separate(pdf: Uint8Array, ppi: number, picturePpi: number): Promise<Separations> {
+  const shrink = Math.min(1, ppi / picturePpi);
+  const [colour, black] = [await variant(pdf, 'cmy', shrink), await variant(pdf, 'k', shrink)];
+  const { PDFiumLibrary } = await import('@hyzyla/pdfium');
+  const library = await PDFiumLibrary.init();
+  try {
+    const draw = async (bytes: Uint8Array) => {
+      const document = await library.loadDocument(bytes);
+      try {
+        return await document
+          .getPage(0)
+          .render({ scale: ppi / 72, render: 'bitmap', renderFormFields: false });
+      } finally {
+        document.destroy();
+      }
+    };
+    const first = await draw(colour);
+    const { width, height } = first;
+    const cmyk = new Uint8Array(width * height * 4);
+    // The library asks PDFium for reversed bytes: R, G, B, A.
+    for (let i = 0; i < cmyk.length; i += 4) {
+      for (let j = 0; j < 3; j++) cmyk[i + j] = 255 - first.data[i + j]!;
+    }
+    const second = await draw(black);
+    for (let i = 0; i < cmyk.length; i += 4) cmyk[i + 3] = 255 - second.data[i]!;
+    return { width, height, cmyk };
+  } finally {
+    library.destroy();
+  }
+}
+
+type Plates = 'cmy' | 'k';
+
+/** Four inks as the RGB of a variant, 0…1. */
+const shown = (inks: readonly number[], plates: Plates): [number, number, number] => {
+  const [c = 0, m = 0, y = 0, k = 0] = inks;
+  return plates === 'cmy' ? [1 - c, 1 - m, 1 - y] : [1 - k, 1 - k, 1 - k];
+};
+
+async function variant(pdf: Uint8Array, plates: Plates, shrink: number): Promise<Uint8Array> {
+  const doc = await PDFDocument.load(pdf, { updateMetadata: false });
+  const reader = new Reader(doc.context);
+  const painted = contentStreams(reader, doc);
+  for (const [ref, object] of doc.context.enumerateIndirectObjects()) {
+    if (object instanceof PDFRawStream) {
+      if (isCmykImage(reader, object))
+        doc.context.assign(ref, await redrawImage(reader, object, plates, shrink));
+      else if (painted.has(ref.toString())) doc.context.assign(ref, repaint(reader, object, plates));
+      else respace(reader, object.dict, plates);
+    } else {
+      respace(reader, object, plates);
+    }
+  }
+  return doc.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false });
+}
+
+/** References of all streams that hold operators. */
+function contentStreams(reader: Reader, doc: PDFDocument): Set<string> {
+  const found = new Set<string>();
+  const add = (object: PDFObject | undefined) => {
+    if (object instanceof PDFArray) object.asArray().forEach(add);
+    else if (object) found.add(object.toString());
+  };
+  for (const page of doc.getPages()) add(page.node.get(name('Contents')));
+  for (const [ref, object] of doc.context.enumerateIndirectObjects()) {
+    const dict = reader.dict(object);
+    if (!dict) continue;
+    const tiling = numberOf(reader.get(dict, 'PatternType')) === 1;
+    if (nameOf(reader.get(dict, 'Subtype')) === 'Form' || tiling) found.add(ref.toString());
+    for (const [, glyph] of reader.dict(dict.get(name('CharProcs')))?.entries() ?? []) add(glyph);
+  }
+  return found;
+}
+
+const PAINT: Record<string, string> = { k: 'rg', K: 'RG' };
+
+function repaint(reader: Reader, stream: PDFRawStream, plates: Plates): PDFRawStream {
+  const lines: string[] = [];
+  for (const { operator, operands } of operations(reader.bytes(stream))) {
+    const device = PAINT[operator];
+    const values = device ? shown(operands.map(Number), plates).map(pdfNumber) : operands;
+    lines.push([...values, device ?? operator].join(' '));
+  }
+  const dict = reader.copy(stream.dict);
+  dict.delete(name('Filter'));
+  respace(reader, dict, plates);
+  return PDFRawStream.of(dict, Buffer.from(lines.join('\n'), 'latin1'));
+}
+
+/** Rewrites colour spaces, shadings and spot alternates inside a direct object. */
+function respace(reader: Reader, object: PDFObject, plates: Plates): void {
+  if (object instanceof PDFArray) {
+    if (nameOf(object.get(0)) === 'Separation') respaceSpot(reader, object, plates);
+    else for (const item of object.asArray()) respace(reader, item, plates);
+    return;
+  }
+  if (!(object instanceof PDFDict)) return;
+  if (object.has(name('ShadingType')) && nameOf(reader.get(object, 'ColorSpace')) === 'DeviceCMYK') {
+    object.set(name('Function'), resample(reader, object.get(name('Function'))!, plates));
+    object.set(name('ColorSpace'), name('DeviceRGB'));
+    object.delete(name('Background'));
+    return;
+  }
+  for (const [key, value] of object.entries()) {
+    if (value instanceof PDFName && value.decodeText() === 'DeviceCMYK') object.set(key, name('DeviceRGB'));
+    else respace(reader, value, plates);
+  }
+}
+
+function respaceSpot(reader: Reader, space: PDFArray, plates: Plates): void {
+  const tint = reader.dict(space.get(3));
+  if (nameOf(reader.deref(space.get(2))) !== 'DeviceCMYK' || !tint) return;
+  space.set(2, name('DeviceRGB'));
+  const converted = reader.copy(tint);
+  for (const key of ['C0', 'C1']) {
+    converted.set(name(key), reader.context.obj(shown(reader.numbers(tint.get(name(key))), plates)));
+  }
+  space.set(3, converted);
+}
+
+/** A sampled CMYK function, or a stitching of such, in the RGB of the variant. */
+function resample(reader: Reader, object: PDFObject, plates: Plates): PDFRef {
+  const fn = reader.deref(object)!;
+  const dict = reader.copy(reader.dict(fn)!);
+  const parts = reader.get(dict, 'Functions');
+  if (parts instanceof PDFArray) {
+    dict.set(
+      name('Functions'),
+      reader.context.obj(parts.asArray().map((part) => resample(reader, part, plates))),
+    );
+    return reader.context.register(dict);
+  }
+  const samples = reader.bytes(reader.stream(fn));
+  const converted = new Uint8Array((samples.length / 4) * 3);
+  for (let i = 0; i < samples.length / 4; i++) {
+    const inks = [0, 1, 2, 3].map((j) => samples[4 * i + j]! / 255);
+    converted.set(
+      shown(inks, plates).map((v) => Math.round(v * 255)),
+      3 * i,
+    );
+  }
+  dict.delete(name('Filter'));
+  dict.set(name('Range'), reader.context.obj([0, 1, 0, 1, 0, 1]));
+  return reader.context.register(PDFRawStream.of(dict, converted));
+}
+
+const isCmykImage = (reader: Reader, { dict }: PDFRawStream): boolean =>
+  nameOf(reader.get(dict, 'Subtype')) === 'Image' && nameOf(reader.get(dict, 'ColorSpace')) === 'DeviceCMYK';
+
+async function redrawImage(
+  reader: Reader,
+  stream: PDFRawStream,
+  plates: Plates,
+  shrink: number,
+): Promise<PDFRawStream> {
+  const { default: sharp } = await import('sharp');
+  const side = (key: string) => numberOf(reader.get(stream.dict, key)) ?? 1;
+  let [width, height] = [side('Width'), side('Height')];
+  let inks: Uint8Array;
+  if (nameOf(reader.get(stream.dict, 'Filter')) === 'DCTDecode') {
+    [width, height] = [Math.max(1, Math.round(width * shrink)), Math.max(1, Math.round(height * shrink))];
+    inks = await sharp(stream.contents, { limitInputPixels: false })
+      .pipelineColourspace('cmyk')
+      .resize(width, height, { fit: 'fill' })
+      .toColourspace('cmyk')
+      .raw()
+      .toBuffer();
+  } else {
+    inks = reader.bytes(stream);
+  }
+  const rgb = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i++) {
+    for (let j = 0; j < 3; j++) rgb[3 * i + j] = 255 - inks[4 * i + (plates === 'cmy' ? j : 3)]!;
+  }
+  const dict = reader.copy(stream.dict);
+  for (const key of ['Filter', 'Decode', 'Length']) dict.delete(name(key));
+  dict.set(name('Width'), PDFNumber.of(width));
+  dict.set(name('Height'), PDFNumber.of(height));
+  dict.set(name('ColorSpace'), name('DeviceRGB'));
+  return PDFRawStream.of(dict, rgb);
+}
