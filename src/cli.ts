@@ -27,6 +27,8 @@ try {
     process.stderr.write(`${terminal.colours.red('error:')} ${error.message}\n`);
     if (error.hint) process.stderr.write(`${terminal.colours.dim('hint:')} ${error.hint}\n`);
     process.exitCode = error.exitCode;
+    // A download that cannot be cancelled must not keep a stopped program alive.
+    if (error.exitCode === ExitCode.interrupted) process.exit();
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     process.stderr.write('This is a mistake in printcat. Please report it with the lines above.\n');

@@ -68,7 +68,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
   try {
     onStage('laying out');
-    const palette = await paletteOf(picture, { cacheDir });
+    const palette = await paletteOf(picture, cacheDir);
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
     const html = await sheetHtml(template, geometry, fields, slots);
     const browser = await workshop.browser();

@@ -7,6 +7,8 @@ export interface Terminal {
   json(value: unknown): void;
   /** Something the user should know, on standard error. */
   warn(message: string): void;
+  /** What is about to be done and takes a while, on standard error, also in a pipe. */
+  note(message: string): void;
   /** What is being done now: one line that is redrawn on a terminal, nothing in a pipe. */
   progress(message: string): void;
   /** Turns the progress line into a finished one (terminal only). */
@@ -46,6 +48,10 @@ export function processTerminal(): Terminal {
     warn(message) {
       clear();
       process.stderr.write(`${colours.yellow('warning:')} ${message}\n`);
+    },
+    note(message) {
+      clear();
+      process.stderr.write(`${message}\n`);
     },
     progress(message) {
       if (!interactive) return;

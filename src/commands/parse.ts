@@ -125,7 +125,7 @@ export function validateArgs<S extends z.ZodRawShape>(
   const f = facts[name];
   const label = f?.positional ? usageOf(name, f) : `--${kebab(name)}`;
   throw expected(
-    f?.enum ? `one of ${f.enum.join(', ')}` : lowerFirst(expectation(issue)),
+    f?.enum ? `one of ${f.enum.join(', ')}` : lowerFirst(expectation(issue, f)),
     label,
     given[name] === undefined ? 'nothing' : given[name],
   );
@@ -134,8 +134,10 @@ export function validateArgs<S extends z.ZodRawShape>(
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** What zod wanted, in words. */
-function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `a ${issue.expected === 'int' ? 'whole number' : issue.expected}`;
+function expectation(issue: z.core.$ZodIssue, facts?: OptionFacts): string {
+  if (issue.code === 'invalid_type') {
+    return facts?.type === 'integer' || issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`;
+  }
   if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
   if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
   return issue.message.replace(/^Expected /, '');

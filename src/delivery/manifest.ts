@@ -9,8 +9,9 @@ import type { PressFile } from '../press/press.ts';
 import { type Geometry, type Note, pageBoxes } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
 import type { SummaryRow } from '../products/product.ts';
-import type { Box, Size } from '../units.ts';
+import { type Box, effectivePpi, type Size } from '../units.ts';
 import { PRODUCER } from '../version.ts';
+import { againstPrinter } from './against-printer.ts';
 import type { DeliveredFile } from './deliver.ts';
 
 /** All that is known of a made order, in the form in which it is written beside the file. Lengths are mm. */
@@ -19,7 +20,7 @@ export interface Manifest {
   readonly product: string;
   readonly printer: string;
   readonly template: string;
-  readonly standard: 'PDF/X-4';
+  readonly standard: string;
   readonly boxes: { readonly media: Size; readonly bleed: Box; readonly trim: Box };
   readonly spine: Geometry['spine'];
   /** What a printer's form asks for. */
@@ -72,6 +73,8 @@ export interface ManifestSource {
   readonly files: readonly DeliveredFile[];
 }
 
+const STANDARD = 'PDF/X-4';
+
 const round = (value: number, digits = 4): number => Number(value.toFixed(digits));
 
 export function manifestOf(source: ManifestSource): Manifest {
@@ -79,12 +82,15 @@ export function manifestOf(source: ManifestSource): Manifest {
   const { media, bleed, trim } = pageBoxes(geometry);
   const sized = <T extends Size>(box: T): T =>
     Object.fromEntries(Object.entries(box).map(([key, value]) => [key, round(value)])) as unknown as T;
+  const ppiOf = ({ slot, artwork }: ManifestSource['slots'][number]) =>
+    Math.min(effectivePpi(artwork.widthPx, slot.box.width), effectivePpi(artwork.heightPx, slot.box.height));
+  const facts = { standard: STANDARD, bytes: pressed.pdf.length, ppi: source.slots.map(ppiOf) };
   return {
     program: PRODUCER,
     product: geometry.product,
     printer: printer.name,
     template: template.name,
-    standard: 'PDF/X-4',
+    standard: STANDARD,
     boxes: { media: sized(media), bleed: sized(bleed), trim: sized(trim) },
     spine: geometry.spine,
     summary: source.summary,
@@ -98,7 +104,7 @@ export function manifestOf(source: ManifestSource): Manifest {
       size: sized({ width: slot.box.width, height: slot.box.height }),
       widthPx: artwork.widthPx,
       heightPx: artwork.heightPx,
-      ppi: round(artwork.widthPx / (slot.box.width / 25.4), 1),
+      ppi: round(ppiOf({ slot, artwork }), 1),
       sourcePpi: round(artwork.sourcePpi, 1),
       factor: round(artwork.factor, 2),
       method: artwork.method,
@@ -114,7 +120,12 @@ export function manifestOf(source: ManifestSource): Manifest {
         digitalSourceType: image.file.digitalSourceType,
       },
     ],
-    notes: [...geometry.notes, ...artNotes(source), ...pressNotes(pressed)],
+    notes: [
+      ...geometry.notes,
+      ...artNotes(source),
+      ...pressNotes(pressed),
+      ...againstPrinter(printer, facts),
+    ],
     files: source.files,
   };
 }

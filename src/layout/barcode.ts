@@ -37,15 +37,16 @@ export function ean13Svg(code: string, magnification = 80): string {
     const tall = GUARDS.some((guard) => guard >= start && guard < start + w);
     return `<rect x="${n(QUIET_LEFT + start)}" y="0" width="${w}" height="${n(heightX + (tall ? GUARD_EXTRA : 0))}"/>`;
   });
-  const text = (x: number, length: number, value: string) =>
-    `<text class="ean-digits" x="${x}" y="${n(heightX + 9.2)}" textLength="${length}" font-size="10">${value}</text>`;
+  const text = (middle: number, length: number, value: string) =>
+    `<text class="ean-digits" x="${middle}" y="${n(heightX + 9.2)}" text-anchor="middle" textLength="${length}" font-size="10">${value}</text>`;
   return [
     `<svg class="ean13" xmlns="http://www.w3.org/2000/svg" width="${n(width * scale)}mm" height="${n(height * scale)}mm"`,
     ` viewBox="0 0 ${width} ${n(height)}" fill="#000" role="img" aria-label="${digits}">`,
     ...rects,
-    text(1, 7, digits.slice(0, 1)),
-    text(QUIET_LEFT + 4, 40, digits.slice(1, 7)),
-    text(QUIET_LEFT + 51, 40, digits.slice(7)),
+    // The first digit stands in the quiet zone, six under each half (modules 3 to 44 and 50 to 91).
+    text(4, 6, digits.slice(0, 1)),
+    text(QUIET_LEFT + 24, 37, digits.slice(1, 7)),
+    text(QUIET_LEFT + 71, 37, digits.slice(7)),
     '</svg>',
   ].join('');
 }

@@ -1,0 +1,230 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type Database from 'libsql';
+import { openDatabase } from './database.ts';
+import type { Decision, DecisionEntry, Format, ImageRecord } from './image.ts';
+import { unknownIds } from './makeable.ts';
+import { workspacePaths } from './workspace.ts';
+
+const EXTENSIONS: Record<Format, string> = {
+  png: 'png',
+  jpeg: 'jpg',
+  webp: 'webp',
+  tiff: 'tif',
+  avif: 'avif',
+};
+
+/** A picture that is to be added: what is known of it before it has an ID. */
+export interface NewImage extends Omit<ImageRecord, 'id' | 'decision'> {
+  /** The 14 digits of its ID to be. */
+  readonly stamp: string;
+  /** All metadata of the file as JSON values, by group and tag. */
+  readonly raw: object;
+}
+
+export interface ListFilter {
+  /** Only pictures of which one of these was decided. */
+  readonly decisions?: readonly Decision[];
+  /** Words that must all occur in ID, file name, title, prompt, generator or model; case does not matter. */
+  readonly search?: string;
+}
+
+/** Who decides and what they say about it. */
+export interface DecisionMaker {
+  readonly who: string;
+  /** ISO 8601, UTC; now if it is not said. */
+  readonly when?: string;
+  readonly note?: string;
+}
+
+/** What deciding did to one picture. */
+export interface DecisionChange {
+  readonly id: string;
+  readonly before: Decision;
+  readonly after: Decision;
+}
+
+interface ImageRow {
+  id: string;
+  id_origin: ImageRecord['idOrigin'];
+  sha256: string;
+  bytes: number;
+  file_name: string;
+  imported_at: string;
+  imported_by: string;
+  decision: Decision;
+  file: string;
+  generation: string;
+  notes: string;
+}
+
+const SELECT_IMAGE = `SELECT image.*, coalesce(
+    (SELECT decision FROM decision WHERE image_id = image.id ORDER BY seq DESC LIMIT 1), 'unreviewed'
+  ) AS decision FROM image`;
+
+const toRecord = (row: ImageRow): ImageRecord => ({
+  id: row.id,
+  idOrigin: row.id_origin,
+  sha256: row.sha256,
+  bytes: row.bytes,
+  fileName: row.file_name,
+  importedAt: row.imported_at,
+  importedBy: row.imported_by,
+  decision: row.decision,
+  file: JSON.parse(row.file),
+  generation: JSON.parse(row.generation),
+  notes: JSON.parse(row.notes),
+});
+
+/** Upper and lower case, and composed and decomposed letters, are the same to a search. */
+const folded = (text: string): string => text.normalize('NFC').toLowerCase();
+
+const haystack = ({ id, fileName, generation: g }: ImageRecord): string =>
+  folded([id, fileName, g.title, g.prompt, g.generator, g.model].filter(Boolean).join('\n'));
+
+/** The pictures of a workspace with their metadata and decisions. Open one with `openCatalogue`. */
+export class Catalogue {
+  readonly workspace: string;
+  readonly #db: Database.Database;
+
+  constructor(workspace: string, db: Database.Database) {
+    this.workspace = workspace;
+    this.#db = db;
+  }
+
+  get(id: string): ImageRecord | null {
+    return this.#one(`${SELECT_IMAGE} WHERE id = ?`, id);
+  }
+
+  /** The picture whose original has this content hash. */
+  getByHash(sha256: string): ImageRecord | null {
+    return this.#one(`${SELECT_IMAGE} WHERE sha256 = ?`, sha256);
+  }
+
+  /** The pictures that pass the filter, by ID. */
+  list({ decisions, search = '' }: ListFilter = {}): ImageRecord[] {
+    const words = folded(search).split(/\s+/).filter(Boolean);
+    return (
+      this.#db.prepare(`${SELECT_IMAGE} ORDER BY substr(id, 1, 14), length(id), id`).all() as ImageRow[]
+    )
+      .map(toRecord)
+      .filter((image) => decisions?.includes(image.decision) ?? true)
+      .filter((image) => words.length === 0 || words.every((word) => haystack(image).includes(word)));
+  }
+
+  /** All IDs, in order. */
+  ids(): string[] {
+    return (this.#db.prepare('SELECT id FROM image ORDER BY id').all() as { id: string }[]).map(
+      (row) => row.id,
+    );
+  }
+
+  /** A picture's decisions, oldest first. */
+  history(id: string): DecisionEntry[] {
+    const sql = 'SELECT decision, who, at AS "when", note FROM decision WHERE image_id = ? ORDER BY seq';
+    return this.#db.prepare(sql).all(id) as DecisionEntry[];
+  }
+
+  /** All metadata of the file as it was read at import, by group and tag. */
+  rawMetadata(id: string): unknown {
+    const rows = this.#db.prepare('SELECT raw FROM metadata WHERE image_id = ?').all(id) as { raw: string }[];
+    return rows[0] ? JSON.parse(rows[0].raw) : null;
+  }
+
+  /**
+   * Decides on pictures, all of them or none. The same decision again is recorded only if it says more: with
+   * a note.
+   * @throws PrintcatError naming every ID that is not in the catalogue
+   */
+  decide(
+    ids: readonly string[],
+    decision: Decision,
+    { who, when = new Date().toISOString(), note }: DecisionMaker,
+  ): DecisionChange[] {
+    return this.#db
+      .transaction(() => {
+        const wanted = [...new Set(ids)];
+        const unknown = wanted.filter((id) => !this.get(id));
+        if (unknown.length > 0) throw unknownIds(this, unknown);
+        const insert = this.#db.prepare(
+          'INSERT INTO decision (image_id, decision, who, at, note) VALUES (?, ?, ?, ?, ?)',
+        );
+        return wanted.map((id): DecisionChange => {
+          const before = this.get(id)!.decision;
+          if (before !== decision || note !== undefined) insert.run(id, decision, who, when, note ?? null);
+          return { id, before, after: decision };
+        });
+      })
+      .immediate();
+  }
+
+  /**
+   * Adds a picture, whose original must already be in the store, in one transaction.
+   * @returns the picture and whether it is new: the same bytes are never there twice
+   */
+  add(image: NewImage): { image: ImageRecord; added: boolean } {
+    return this.#db
+      .transaction(() => {
+        const there = this.getByHash(image.sha256);
+        if (there) return { image: there, added: false };
+        const id = this.#freeId(image.stamp);
+        this.#db
+          .prepare(
+            `INSERT INTO image (id, id_origin, sha256, bytes, file_name, imported_at, imported_by, file,
+               generation, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          )
+          .run(
+            id,
+            image.idOrigin,
+            image.sha256,
+            image.bytes,
+            image.fileName,
+            image.importedAt,
+            image.importedBy,
+            JSON.stringify(image.file),
+            JSON.stringify(image.generation),
+            JSON.stringify(image.notes),
+          );
+        this.#db
+          .prepare('INSERT INTO metadata (image_id, raw) VALUES (?, ?)')
+          .run(id, JSON.stringify(image.raw));
+        return { image: this.get(id)!, added: true };
+      })
+      .immediate();
+  }
+
+  /** Where a picture's original lies (or should lie): by content hash, whatever it was called. */
+  originalPath({ sha256, file }: Pick<ImageRecord, 'sha256' | 'file'>): string {
+    const name = `${sha256}.${EXTENSIONS[file.format]}`;
+    return join(workspacePaths(this.workspace).originals, sha256.slice(0, 2), name);
+  }
+
+  /** Whether the original is in its place with its full length. */
+  async hasOriginal(image: Pick<ImageRecord, 'sha256' | 'file' | 'bytes'>): Promise<boolean> {
+    const path = this.originalPath(image);
+    return existsSync(path) && (await stat(path)).size === image.bytes;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #one(sql: string, value: string): ImageRecord | null {
+    const rows = this.#db.prepare(sql).all(value) as ImageRow[];
+    return rows[0] ? toRecord(rows[0]) : null;
+  }
+
+  /** The stamp itself, or with the next suffix. IDs are never given up, so the next one is free. */
+  #freeId(stamp: string): string {
+    // `.` is the character after `-`: all IDs of this stamp, found through the index.
+    const sql = `SELECT max(CAST(coalesce(nullif(substr(id, 16), ''), '1') AS INTEGER)) AS last
+                 FROM image WHERE id >= ? AND id < ? || '.'`;
+    const [{ last }] = this.#db.prepare(sql).all(stamp, stamp) as [{ last: number | null }];
+    return last === null ? stamp : `${stamp}-${last + 1}`;
+  }
+}
+
+/** Opens a workspace's catalogue; the caller closes it. */
+export const openCatalogue = (workspace: string): Catalogue =>
+  new Catalogue(workspace, openDatabase(workspacePaths(workspace).database));

@@ -1,0 +1,14 @@
+/** Independent programs that look at the PDFs, so that we are not our own judge. */
+export { colouredSteps, mutoolTrace, type TraceStep } from './mutool.ts';
+export { type Plates, plates } from './plates.ts';
+export {
+  type BoxName,
+  type PdfFont,
+  type PdfImage,
+  pdfBoxes,
+  pdfFonts,
+  pdfImages,
+  render,
+} from './poppler.ts';
+export { qpdfCheck } from './qpdf.ts';
+export { hasTool } from './tool.ts';

@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+// Installs the independent programs that the tests let judge the PDFs, and a browser, where they are missing.
+// Plain JavaScript on purpose: it runs before anything is built.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import envPaths from 'env-paths';
+
+/** Each program with its package in Debian and in Homebrew. */
+const JUDGES = [
+  { program: 'gs', apt: 'ghostscript', brew: 'ghostscript' },
+  { program: 'pdfinfo', apt: 'poppler-utils', brew: 'poppler' },
+  { program: 'pdfimages', apt: 'poppler-utils', brew: 'poppler' },
+  { program: 'pdffonts', apt: 'poppler-utils', brew: 'poppler' },
+  { program: 'pdftoppm', apt: 'poppler-utils', brew: 'poppler' },
+  { program: 'qpdf', apt: 'qpdf', brew: 'qpdf' },
+  { program: 'mutool', apt: 'mupdf-tools', brew: 'mupdf-tools' },
+  { program: 'transicc', apt: 'liblcms2-utils', brew: 'little-cms2' },
+];
+const BROWSERS = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'];
+const MAC_BROWSER = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+/** Where `printcat setup` and `printcat make` keep the browser that they fetch themselves. */
+const OWN_BROWSER = join(
+  process.env.PRINTCAT_CACHE || envPaths('printcat', { suffix: '' }).cache,
+  'browsers',
+  'chrome-headless-shell',
+);
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const onPath = (name) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => folder && isProgram(join(folder, name)));
+
+const hasBrowser = () =>
+  Boolean(process.env.PRINTCAT_BROWSER) ||
+  BROWSERS.some(onPath) ||
+  isProgram(MAC_BROWSER) ||
+  existsSync(OWN_BROWSER);
+
+/** The packages of a package manager that would bring what is missing. */
+function missing(manager) {
+  const packages = JUDGES.filter(({ program }) => !onPath(program)).map((judge) => judge[manager]);
+  if (!hasBrowser()) packages.push(manager === 'brew' ? '--cask google-chrome' : 'chromium');
+  return [...new Set(packages)];
+}
+
+function apt(...args) {
+  console.error(`apt-get ${args.join(' ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const { status, stdout, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8' });
+  if (status !== 0) console.error(`${stdout ?? ''}${stderr ?? ''}`.trim());
+  return status === 0;
+}
+
+if (missing('apt').length > 0 && process.getuid?.() === 0 && onPath('apt-get')) {
+  apt('update');
+  apt('install', '-y', '--no-install-recommends', ...missing('apt'));
+}
+
+const packages = missing('apt');
+if (packages.length > 0) {
+  console.error('The tests need programs that are not here. Install them with');
+  if (process.platform === 'darwin') {
+    for (const name of missing('brew')) console.error(`  brew install ${name}`);
+  } else {
+    console.error(`  sudo apt-get install --no-install-recommends ${packages.join(' ')}`);
+  }
+  process.exitCode = 1;
+}
