@@ -33,8 +33,10 @@ export interface Workshop {
   readonly outputDir: string;
   /** The user's own templates, by folder. */
   readonly templateDirs: readonly string[];
-  /** Starts the browser, or gives the running one; asked for only when the order is known to be sound. */
+  /** Gives the running browser; asked for only when the order is known to be sound. */
   browser(): Promise<Browser>;
+  /** Told when the order needs the browser no more. */
+  browserDone?(): void;
   readonly signal: AbortSignal;
   /** Told what is being done, e.g. `enlarging the picture 3/9`. */
   onStage(stage: string): void;
@@ -60,8 +62,10 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const printer = product.printer(options);
   const fields = checkFields(template, order.fields);
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
-  const colours = await PressColours.open(order.profile ?? printer.file.profile.value);
-  await requireWritable(outputDir);
+  const [colours] = await Promise.all([
+    PressColours.open(order.profile ?? printer.file.profile.value),
+    requireWritable(outputDir),
+  ]);
   stopIfAborted(signal);
 
   const ppi = order.ppi ?? printer.file.ppi.value;
@@ -83,6 +87,9 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       onStage('printing the page');
       await sheet.place(await Promise.all(artworks.map(standIn)));
       const printed = await sheet.pdf();
+      const overlay = guides ? await drawGuides(browser, geometry) : undefined;
+      await sheet.close();
+      workshop.browserDone?.();
       onStage('converting to press colours');
       const pictures = [];
       for (const artwork of artworks) pictures.push(await pressPicture(artwork, colours, cacheDir));
@@ -96,7 +103,6 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       const pressed = await press({ printed, geometry, pictures, colours, facts });
       stopIfAborted(signal);
       onStage('drawing the proof');
-      const overlay = guides ? await drawGuides(browser, geometry) : undefined;
       const png = await proof({
         pdf: pressed.pdf,
         geometry,

@@ -1,12 +1,11 @@
 import { join, resolve } from 'node:path';
-import type { Browser } from 'puppeteer';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
 import { workspacePaths } from './catalogue/workspace.ts';
 import type { Context } from './commands/command.ts';
 import type { Workshop } from './make.ts';
 
 /**
- * Opens a workspace for making: its catalogue at once, the browser when the first order asks for it. Both are
+ * Opens a workspace for making one order: its catalogue, and a browser that is started meanwhile. Both are
  * closed when `work` ends, however it ends.
  * @param out the folder for the files, relative to where the command was run (default: the workspace's `output`)
  */
@@ -18,14 +17,15 @@ export async function inWorkshop<T>(
 ): Promise<T> {
   const paths = workspacePaths(workspace);
   const catalogue: Catalogue = openCatalogue(workspace);
-  let browser: Promise<Browser> | undefined;
-  const start = async () => {
-    const [{ ensureBrowser }, { launchBrowser }] = await Promise.all([
-      import('./browser/install.ts'),
-      import('./browser/launch.ts'),
-    ]);
-    const { path } = await ensureBrowser({ env, signal, terminal });
-    return launchBrowser({ path, signal });
+  // A browser takes as long to start as the rest takes to get ready; one that no order asks for is stopped.
+  const unused = new AbortController();
+  const { openBrowser } = await import('./browser/open.ts');
+  const browser = openBrowser({ env, terminal, signal: AbortSignal.any([signal, unused.signal]) });
+  browser.catch(() => undefined);
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= browser.then((running) => running.close()).catch(() => undefined);
+    return closing;
   };
   try {
     return await work({
@@ -33,16 +33,15 @@ export async function inWorkshop<T>(
       cacheDir: paths.cache,
       outputDir: out === undefined ? paths.output : resolve(cwd, out),
       templateDirs: [join(workspace, 'templates')],
-      browser: () => {
-        browser ??= start();
-        return browser;
-      },
+      browser: () => browser,
+      browserDone: () => void close(),
       signal,
       onStage: (stage) => terminal.progress(stage),
     });
   } finally {
     catalogue.close();
-    await browser?.then((running) => running.close()).catch(() => undefined);
+    unused.abort();
+    await close();
     terminal.clear();
   }
 }

@@ -1,5 +1,5 @@
 import { ExitCode, PrintcatError } from '../errors.ts';
-import { findOnPath } from '../tools/path.ts';
+import { findOnPath, isProgram } from '../tools/path.ts';
 import { downloaded } from './download.ts';
 import { BROWSER_NAMES, installPlaces } from './places.ts';
 import { examine } from './version.ts';
@@ -39,6 +39,17 @@ export async function findBrowser(options: FindOptions): Promise<BrowserFound | 
     const examined = await examine(path, env);
     if (!('problem' in examined)) return { path, ...examined, from };
   }
+  return null;
+}
+
+/**
+ * The program that `findBrowser` would look at first, without looking into it: starting it tells sooner whether
+ * it is a browser.
+ */
+export async function likelyBrowser(options: FindOptions): Promise<string | null> {
+  const named = options.env.PRINTCAT_BROWSER || options.configured;
+  if (named) return isProgram(named) ? named : null;
+  for await (const [path] of candidates(options)) if (isProgram(path)) return path;
   return null;
 }
 

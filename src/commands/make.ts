@@ -36,12 +36,10 @@ export const makeCommand = defineCommand({
   ],
   async run(args, context) {
     const { terminal } = context;
-    const [{ chooseWorkspace }, { readFields }, { make }, { inWorkshop }, { printMade }] = await Promise.all([
+    const [{ chooseWorkspace }, { readFields }, { inWorkshop }] = await Promise.all([
       import('../catalogue/workspace.ts'),
       import('../order/order.ts'),
-      import('../make.ts'),
       import('../workshop.ts'),
-      import('./print-made.ts'),
     ]);
     const { product, id, guides, out, json, workspace, ...rest } = args as typeof args & MakeArgs;
     const { set, template, profile, ppi, upscaler, bleedFill, focal, allowUnreleased, ...options } = rest;
@@ -51,6 +49,7 @@ export const makeCommand = defineCommand({
     };
     const folder = chooseWorkspace(context.cwd, workspace);
     return inWorkshop(folder, out, context, async (workshop) => {
+      const [{ make }, { printMade }] = await Promise.all([import('../make.ts'), import('./print-made.ts')]);
       const made = await make(order, workshop, guides);
       terminal.clear();
       if (json) terminal.json({ ...made.manifest, written: made.files });

@@ -28,8 +28,10 @@ export const models = defineCommand({
     const dir = cacheFolder(context.env, 'models');
     if (action === 'fetch') {
       const { ensureModels } = await import('../models/ensure.ts');
-      const say = (line: string) => (json ? undefined : context.terminal.print(line));
-      await ensureModels(chosen.length ? chosen : ['upconv_7'], dir, { ...context, say });
+      await ensureModels(chosen.length ? chosen : ['upconv_7'], dir, {
+        ...context,
+        say: context.terminal.note,
+      });
     } else if (action === 'remove') {
       await remove(chosen.length ? chosen : MODEL_NAMES, dir, context);
     } else if (names.length) {

@@ -133,6 +133,13 @@ export function strayTexts(safe: { panel: string; box: PageBox }[]): StrayText[]
   return stray;
 }
 
+/** Addresses of pictures that the browser itself refused without asking for them: `file:` and the like. */
+export function missingPictures(): string[] {
+  return [...document.querySelectorAll<HTMLImageElement>('img[src]')]
+    .filter((image) => image.naturalWidth === 0)
+    .map((image) => image.src);
+}
+
 /** Puts the stand-ins into their places and waits until they are decoded. */
 export async function placeStandIns(addresses: string[]): Promise<void> {
   const images = [...document.querySelectorAll<HTMLImageElement>('img[data-slot]')];

@@ -8,6 +8,7 @@ import {
   fontsReady,
   markTexts,
   measureSlots,
+  missingPictures,
   placeStandIns,
   strayTexts,
 } from './in-page.ts';
@@ -51,7 +52,7 @@ export class SheetPage {
     geometry: Geometry,
     html: string,
   ): Promise<SheetPage> {
-    const page = await browser.newPage();
+    const page = await blankPage(browser);
     try {
       const resources = new SheetResources(template, html);
       await page.setJavaScriptEnabled(false);
@@ -59,6 +60,7 @@ export class SheetPage {
       await page.emulateMediaType('print');
       await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
       await page.evaluate(fontsReady);
+      resources.refused.push(...(await page.evaluate(missingPictures)));
       refuseForeign(template, resources);
       const failures = await page.evaluate(fitText);
       if (failures.length > 0) throw doesNotFit(template, failures[0]!);
@@ -104,6 +106,16 @@ export class SheetPage {
   async close(): Promise<void> {
     await this.#page.close().catch(() => undefined);
   }
+}
+
+const taken = new WeakSet<Page>();
+
+/** A page for one sheet: the one that the browser opened by itself, as long as nobody has it, else a new one. */
+async function blankPage(browser: Browser): Promise<Page> {
+  const free = (await browser.pages()).find((page) => page.url() === 'about:blank' && !taken.has(page));
+  const page = free ?? (await browser.newPage());
+  taken.add(page);
+  return page;
 }
 
 const scaleBox = (box: Box, k: number): Box => ({

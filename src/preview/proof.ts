@@ -49,6 +49,6 @@ export async function proof({ pdf, geometry, colours, picturePpi, overlay }: Pro
   return sheet
     .withMetadata({ density: PROOF_PPI })
     .withIccProfile('srgb')
-    .png({ compressionLevel: 9 })
+    .png({ compressionLevel: 6 })
     .toBuffer();
 }

@@ -29,7 +29,9 @@ export interface Separations {
  */
 export async function separate(pdf: Uint8Array, ppi: number, picturePpi: number): Promise<Separations> {
   const shrink = Math.min(1, ppi / picturePpi);
-  const [colour, black] = [await variant(pdf, 'cmy', shrink), await variant(pdf, 'k', shrink)];
+  const decoded: Decoded = new Map();
+  const colour = await variant(pdf, 'cmy', shrink, decoded);
+  const black = await variant(pdf, 'k', shrink, decoded);
   const { PDFiumLibrary } = await import('@hyzyla/pdfium');
   const library = await PDFiumLibrary.init();
   try {
@@ -60,21 +62,32 @@ export async function separate(pdf: Uint8Array, ppi: number, picturePpi: number)
 
 type Plates = 'cmy' | 'k';
 
+/** Pictures as inks, by their object: both variants are made from one decoding. */
+type Decoded = Map<string, { width: number; height: number; inks: Uint8Array }>;
+
 /** Four inks as the RGB of a variant, 0…1. */
 const shown = (inks: readonly number[], plates: Plates): [number, number, number] => {
   const [c = 0, m = 0, y = 0, k = 0] = inks;
   return plates === 'cmy' ? [1 - c, 1 - m, 1 - y] : [1 - k, 1 - k, 1 - k];
 };
 
-async function variant(pdf: Uint8Array, plates: Plates, shrink: number): Promise<Uint8Array> {
+async function variant(
+  pdf: Uint8Array,
+  plates: Plates,
+  shrink: number,
+  decoded: Decoded,
+): Promise<Uint8Array> {
   const doc = await PDFDocument.load(pdf, { updateMetadata: false });
   const reader = new Reader(doc.context);
   const painted = contentStreams(reader, doc);
   for (const [ref, object] of doc.context.enumerateIndirectObjects()) {
     if (object instanceof PDFRawStream) {
-      if (isCmykImage(reader, object))
-        doc.context.assign(ref, await redrawImage(reader, object, plates, shrink));
-      else if (painted.has(ref.toString())) doc.context.assign(ref, repaint(reader, object, plates));
+      if (isCmykImage(reader, object)) {
+        const key = ref.toString();
+        const picture = decoded.get(key) ?? (await decodeImage(reader, object, shrink));
+        decoded.set(key, picture);
+        doc.context.assign(ref, redrawImage(reader, object, picture, plates));
+      } else if (painted.has(ref.toString())) doc.context.assign(ref, repaint(reader, object, plates));
       else respace(reader, object.dict, plates);
     } else {
       respace(reader, object, plates);
@@ -176,27 +189,31 @@ function resample(reader: Reader, object: PDFObject, plates: Plates): PDFRef {
 const isCmykImage = (reader: Reader, { dict }: PDFRawStream): boolean =>
   nameOf(reader.get(dict, 'Subtype')) === 'Image' && nameOf(reader.get(dict, 'ColorSpace')) === 'DeviceCMYK';
 
-async function redrawImage(
+async function decodeImage(reader: Reader, stream: PDFRawStream, shrink: number) {
+  const side = (key: string) => numberOf(reader.get(stream.dict, key)) ?? 1;
+  const [width, height] = [side('Width'), side('Height')];
+  if (nameOf(reader.get(stream.dict, 'Filter')) !== 'DCTDecode')
+    return { width, height, inks: reader.bytes(stream) };
+  const { default: sharp } = await import('sharp');
+  const reduced = {
+    width: Math.max(1, Math.round(width * shrink)),
+    height: Math.max(1, Math.round(height * shrink)),
+  };
+  const inks = await sharp(stream.contents, { limitInputPixels: false })
+    .pipelineColourspace('cmyk')
+    .resize({ ...reduced, fit: 'fill' })
+    .toColourspace('cmyk')
+    .raw()
+    .toBuffer();
+  return { ...reduced, inks };
+}
+
+function redrawImage(
   reader: Reader,
   stream: PDFRawStream,
+  { width, height, inks }: { width: number; height: number; inks: Uint8Array },
   plates: Plates,
-  shrink: number,
-): Promise<PDFRawStream> {
-  const { default: sharp } = await import('sharp');
-  const side = (key: string) => numberOf(reader.get(stream.dict, key)) ?? 1;
-  let [width, height] = [side('Width'), side('Height')];
-  let inks: Uint8Array;
-  if (nameOf(reader.get(stream.dict, 'Filter')) === 'DCTDecode') {
-    [width, height] = [Math.max(1, Math.round(width * shrink)), Math.max(1, Math.round(height * shrink))];
-    inks = await sharp(stream.contents, { limitInputPixels: false })
-      .pipelineColourspace('cmyk')
-      .resize(width, height, { fit: 'fill' })
-      .toColourspace('cmyk')
-      .raw()
-      .toBuffer();
-  } else {
-    inks = reader.bytes(stream);
-  }
+): PDFRawStream {
   const rgb = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) {
     for (let j = 0; j < 3; j++) rgb[3 * i + j] = 255 - inks[4 * i + (plates === 'cmy' ? j : 3)]!;

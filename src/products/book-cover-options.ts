@@ -30,7 +30,8 @@ export const bookCoverOptions = {
     description: 'Whose requirements the file meets',
   }),
   binding: option(z.enum(['left', 'right']).optional(), {
-    description: 'Bound on the left, or on the right as for vertical Japanese text (default: left)',
+    description:
+      'Bound on the left, or on the right as for vertical Japanese text (default: as the template reads)',
   }),
   spine: option(length.optional(), {
     description: "Width of the spine from the printer's own calculator, instead of the formula",

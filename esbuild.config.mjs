@@ -1,0 +1,30 @@
+// Bundles the command line into dist/bin: a hundred small modules of the libraries take most of a second to
+// load one by one. What brings native code, WebAssembly or files of its own stays outside.
+import { build } from 'esbuild';
+
+await build({
+  entryPoints: ['src/cli.ts'],
+  outdir: 'dist/bin',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  entryNames: 'printcat',
+  chunkNames: 'chunks/[name]-[hash]',
+  external: [
+    '@hyzyla/pdfium',
+    '@puppeteer/browsers',
+    'lcms-wasm',
+    'libsql',
+    'onnxruntime-node',
+    'pacote',
+    'sharp',
+  ],
+  // Libraries in CommonJS call `require` for Node's own modules.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
+  legalComments: 'linked',
+  logLevel: 'warning',
+});

@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureBrowser } from '../../src/browser/install.ts';
+import { launchBrowser } from '../../src/browser/launch.ts';
+import { openCatalogue } from '../../src/catalogue/catalogue.ts';
+import { sampleOrder } from '../../src/layout/sample.ts';
+import { findTemplate } from '../../src/layout/template.ts';
+import { type Made, make } from '../../src/make.ts';
+import type { Order } from '../../src/order/order.ts';
+import { pageBoxes } from '../../src/products/geometry.ts';
+import { findProduct } from '../../src/products/index.ts';
+import { processTerminal } from '../../src/terminal.ts';
+import { type Box, mmToPt } from '../../src/units.ts';
+import {
+  colouredSteps,
+  mutoolTrace,
+  type Plates,
+  pdfBoxes,
+  pdfFonts,
+  pdfImages,
+  plates,
+  qpdfCheck,
+} from '../judges/index.ts';
+import { judge } from '../judges/tool.ts';
+import { filledWorkspace, IMAGES } from './fixtures.ts';
+
+const TEMPLATES = ['quarter', 'bungei'];
+const DPI = 150;
+/** 0.01 mm in pt. */
+const BOX_TOLERANCE_PT = 0.0284;
+
+let browser: Browser;
+let workspace: Awaited<ReturnType<typeof filledWorkspace>>;
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  workspace = await filledWorkspace();
+  const { path } = await ensureBrowser({ env: process.env, signal, terminal: processTerminal() });
+  browser = await launchBrowser({ path, signal });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await workspace?.remove();
+});
+
+async function made(order: Order, out = 'output'): Promise<Made & { pdf: string; proof: string }> {
+  const catalogue = openCatalogue(workspace.workspace);
+  try {
+    const result = await make(order, {
+      catalogue,
+      cacheDir: join(workspace.workspace, '.printcat', 'cache'),
+      outputDir: join(workspace.workspace, out),
+      templateDirs: [],
+      browser: async () => browser,
+      signal,
+      onStage: () => undefined,
+    });
+    const path = (role: string) => result.files.find((file) => file.role === role)!.path;
+    return { ...result, pdf: path('print'), proof: path('proof') };
+  } finally {
+    catalogue.close();
+  }
+}
+
+/** A template's sample order with another picture, without a neural network. */
+async function orderOf(template: string, image: string): Promise<Order> {
+  const order = await sampleOrder(await findTemplate(template));
+  return { ...order, image, upscaler: 'lanczos' };
+}
+
+/** A box in mm from the top left as pdfinfo prints it: pt from the bottom left. */
+const inPt = (box: Box, height: number): number[] =>
+  [box.x, height - box.y - box.height, box.x + box.width, height - box.y].map(mmToPt);
+
+/** Pixels of a plate within the words of a text, as pdftotext finds them on the page. */
+async function wordBoxes(pdf: string, wanted: RegExp): Promise<Box[]> {
+  const text = await judge('pdftotext', '-bbox', pdf, '-');
+  return [...text.matchAll(/<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">([^<]*)</g)]
+    .filter((match) => wanted.test(match[5]!))
+    .map(([, x0, y0, x1, y1]) => ({
+      x: Number(x0),
+      y: Number(y0),
+      width: Number(x1) - Number(x0),
+      height: Number(y1) - Number(y0),
+    }));
+}
+
+/** Counts the pixels of solid black inside the boxes, and those of them that any other ink is on. */
+function blackPixels(found: Plates, boxes: readonly Box[]): { black: number; tainted: number } {
+  let black = 0;
+  let tainted = 0;
+  const px = (pt: number) => Math.round((pt / 72) * DPI);
+  for (const box of boxes) {
+    for (let y = px(box.y); y < px(box.y + box.height); y++) {
+      for (let x = px(box.x); x < px(box.x + box.width); x++) {
+        const i = y * found.width + x;
+        if (found.K[i]! < 250) continue;
+        black++;
+        if (found.C[i]! + found.M[i]! + found.Y[i]! > 0) tainted++;
+      }
+    }
+  }
+  return { black, tainted };
+}
+
+describe.each(TEMPLATES)('a cover in %s', (template) => {
+  describe.each(IMAGES)('of %s', (image) => {
+    let cover: Awaited<ReturnType<typeof made>>;
+    let order: Order;
+
+    beforeAll(async () => {
+      order = await orderOf(template, image);
+      cover = await made(order);
+    });
+
+    test('its page boxes are the computed ones to 0.01 mm', async () => {
+      const { binding } = await findTemplate(template);
+      const geometry = findProduct('book-cover').geometry({ binding, ...order.options });
+      const { media, bleed, trim } = pageBoxes(geometry);
+      const { pages, boxes } = await pdfBoxes(cover.pdf);
+      expect(pages).toBe(1);
+      const wanted = { MediaBox: { x: 0, y: 0, ...media }, BleedBox: bleed, TrimBox: trim } as const;
+      for (const [name, box] of Object.entries(wanted)) {
+        const found = boxes[name as keyof typeof wanted];
+        for (const [i, pt] of inPt(box, media.height).entries()) {
+          expect(Math.abs(found[i]! - pt), `${name} ${found} for ${inPt(box, media.height)}`).toBeLessThan(
+            BOX_TOLERANCE_PT,
+          );
+        }
+      }
+    });
+
+    test('its pictures are CMYK at 300 ppi or more', async () => {
+      const images = (await pdfImages(cover.pdf)).filter(({ type }) => type === 'image');
+      expect(images.length).toBeGreaterThan(0);
+      for (const picture of images) {
+        expect(picture.color).toBe('cmyk');
+        expect(Math.min(picture.xPpi, picture.yPpi)).toBeGreaterThanOrEqual(300);
+      }
+    });
+
+    test('its fonts are embedded, none is Type 3', async () => {
+      const fonts = await pdfFonts(cover.pdf);
+      expect(fonts.length).toBeGreaterThan(0);
+      for (const font of fonts) {
+        expect(font.embedded, font.name).toBe(true);
+        expect(font.type, font.name).not.toMatch(/Type 3/);
+      }
+    });
+
+    test('black text is on the black plate and on no other', async () => {
+      const words = await wordBoxes(cover.pdf, template === 'quarter' ? /^[a-z]{3,}/ : /[ぁ-ん]{3,}|[一-龠]/);
+      const { black, tainted } = blackPixels(await plates(cover.pdf, { dpi: DPI }), words);
+      expect(words.length).toBeGreaterThan(5);
+      expect(black).toBeGreaterThan(500);
+      expect(tainted).toBe(0);
+    });
+
+    test('nothing in it is RGB, and qpdf finds no fault', async () => {
+      const steps = colouredSteps(await mutoolTrace(cover.pdf));
+      expect(steps.length).toBeGreaterThan(10);
+      expect(
+        [...new Set(steps.map((step) => step.colorspace ?? ''))].filter((space) => /rgb/i.test(space)),
+      ).toEqual([]);
+      expect(await qpdfCheck(cover.pdf)).toMatchObject({ ok: true });
+    });
+
+    test('made twice it has the same bytes', async () => {
+      const again = await made(order, 'again');
+      for (const [i, file] of cover.files.entries()) {
+        expect(await readFile(again.files[i]!.path), file.role).toEqual(await readFile(file.path));
+      }
+    });
+  });
+});
