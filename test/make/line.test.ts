@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBrowser } from '../../src/browser/install.ts';
 import { launchBrowser } from '../../src/browser/launch.ts';
@@ -9,6 +10,7 @@ import { sampleOrder } from '../../src/layout/sample.ts';
 import { findTemplate } from '../../src/layout/template.ts';
 import { type Made, make } from '../../src/make.ts';
 import type { Order } from '../../src/order/order.ts';
+import { separate } from '../../src/preview/separations.ts';
 import { pageBoxes } from '../../src/products/geometry.ts';
 import { findProduct } from '../../src/products/index.ts';
 import { processTerminal } from '../../src/terminal.ts';
@@ -24,7 +26,7 @@ import {
   qpdfCheck,
 } from '../judges/index.ts';
 import { judge } from '../judges/tool.ts';
-import { filledWorkspace, IMAGES } from './fixtures.ts';
+import { coverOrder, filledWorkspace, IMAGES } from './fixtures.ts';
 
 const TEMPLATES = ['quarter', 'bungei'];
 const DPI = 150;
@@ -46,18 +48,26 @@ afterAll(async () => {
   await workspace?.remove();
 });
 
-async function made(order: Order, out = 'output'): Promise<Made & { pdf: string; proof: string }> {
+async function made(
+  order: Order,
+  out = 'output',
+  guides = false,
+): Promise<Made & { pdf: string; proof: string }> {
   const catalogue = openCatalogue(workspace.workspace);
   try {
-    const result = await make(order, {
-      catalogue,
-      cacheDir: join(workspace.workspace, '.printcat', 'cache'),
-      outputDir: join(workspace.workspace, out),
-      templateDirs: [],
-      browser: async () => browser,
-      signal,
-      onStage: () => undefined,
-    });
+    const result = await make(
+      order,
+      {
+        catalogue,
+        cacheDir: join(workspace.workspace, '.printcat', 'cache'),
+        outputDir: join(workspace.workspace, out),
+        templateDirs: [],
+        browser: async () => browser,
+        signal,
+        onStage: () => undefined,
+      },
+      guides,
+    );
     const path = (role: string) => result.files.find((file) => file.role === role)!.path;
     return { ...result, pdf: path('print'), proof: path('proof') };
   } finally {
@@ -174,5 +184,84 @@ describe.each(TEMPLATES)('a cover in %s', (template) => {
         expect(await readFile(again.files[i]!.path), file.role).toEqual(await readFile(file.path));
       }
     });
+  });
+});
+
+describe('printers', () => {
+  test('Lulu, 6×9 in, 210 pages: the published page of 920 × 666 pt, MediaBox = BleedBox', async () => {
+    const options = { printer: 'lulu', size: '6x9', pages: 210, paper: '060UW444' };
+    const { pdf } = await made(coverOrder(IMAGES[0]!, { options }), 'lulu');
+    const { boxes } = await pdfBoxes(pdf);
+    const [, , width, height] = boxes.MediaBox;
+    expect(Math.round(width)).toBe(920);
+    expect(Math.round(height)).toBe(666);
+    expect(boxes.BleedBox).toEqual(boxes.MediaBox);
+  });
+
+  test('KDP, 6×9 in, 210 pages on white: 2 × 6 + 210 × 0.002252 + 2 × 0.125 in wide, no marks', async () => {
+    const options = { printer: 'kdp', size: '6x9', pages: 210, paper: 'white' };
+    const { pdf } = await made(coverOrder(IMAGES[0]!, { options }), 'kdp');
+    const { boxes } = await pdfBoxes(pdf);
+    const [x0, y0, width, height] = boxes.MediaBox;
+    expect([x0, y0]).toEqual([0, 0]);
+    expect(width).toBeCloseTo(72 * (12 + 210 * 0.002252 + 0.25), 1);
+    expect(height).toBeCloseTo(72 * 9.25, 1);
+    expect(boxes.BleedBox).toEqual(boxes.MediaBox);
+  });
+
+  test('registration marks are on every plate and outside the bleed', async () => {
+    const { pdf } = await made(coverOrder(IMAGES[0]!), 'marks');
+    const { boxes } = await pdfBoxes(pdf);
+    const found = await plates(pdf, { dpi: DPI });
+    const bleedLeft = Math.floor((boxes.BleedBox[0] / 72) * DPI) - 1;
+    let marked = 0;
+    for (let y = 0; y < found.height; y++) {
+      for (let x = 0; x < bleedLeft; x++) {
+        const i = y * found.width + x;
+        const inks = [found.C[i]!, found.M[i]!, found.Y[i]!, found.K[i]!];
+        if (Math.max(...inks) === 0) continue;
+        marked++;
+        expect(Math.min(...inks)).toBe(Math.max(...inks));
+      }
+    }
+    expect(marked).toBeGreaterThan(100);
+  });
+});
+
+describe('proof', () => {
+  test('shows the plates that Ghostscript separates, within 3 of 255 on the mean of each ink', async () => {
+    const { pdf } = await made(
+      coverOrder(IMAGES[1]!, { options: { printer: 'kdp', size: '6x9', pages: 120 } }),
+      'proof',
+    );
+    const judged = await plates(pdf, { dpi: 100 });
+    const ours = await separate(await readFile(pdf), 100, 300);
+    for (const [c, ink] of (['C', 'M', 'Y', 'K'] as const).entries()) {
+      let difference = 0;
+      for (let y = 0; y < ours.height; y++) {
+        for (let x = 0; x < ours.width; x++) {
+          difference += Math.abs(
+            ours.cmyk[(y * ours.width + x) * 4 + c]! - judged[ink][y * judged.width + x]!,
+          );
+        }
+      }
+      expect(difference / (ours.width * ours.height), ink).toBeLessThan(3);
+    }
+  });
+
+  test('ends at the trim; with guides it shows the whole sheet', async () => {
+    const { trim, media } = pageBoxes(findProduct('book-cover').geometry(coverOrder(IMAGES[0]!).options));
+    const px = (mm: number) => (mm / 25.4) * 150;
+    const size = async (path: string) => {
+      const { width, height, density } = await sharp(path).metadata();
+      return { width: width!, height: height!, density };
+    };
+    const plain = await size((await made(coverOrder(IMAGES[0]!), 'plain')).proof);
+    expect(Math.abs(plain.width - px(trim.width))).toBeLessThanOrEqual(1);
+    expect(Math.abs(plain.height - px(trim.height))).toBeLessThanOrEqual(1);
+    expect(plain.density).toBe(150);
+    const guided = await size((await made(coverOrder(IMAGES[0]!), 'guided', true)).proof);
+    expect(Math.abs(guided.width - px(media.width))).toBeLessThanOrEqual(1);
+    expect(Math.abs(guided.height - px(media.height))).toBeLessThanOrEqual(1);
   });
 });
