@@ -19,7 +19,7 @@ export interface ProofWish {
 /** The size of a proof of the whole sheet, px. */
 export function proofSize(geometry: Geometry): { width: number; height: number } {
   const { media } = pageBoxes(geometry);
-  const px = (mm: number) => Math.floor((mm / 25.4) * PROOF_PPI);
+  const px = (mm: number) => Math.round((mm / 25.4) * PROOF_PPI);
   return { width: px(media.width), height: px(media.height) };
 }
 

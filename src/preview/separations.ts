@@ -38,9 +38,12 @@ export async function separate(pdf: Uint8Array, ppi: number, picturePpi: number)
     const draw = async (bytes: Uint8Array) => {
       const document = await library.loadDocument(bytes);
       try {
-        return await document
-          .getPage(0)
-          .render({ scale: ppi / 72, render: 'bitmap', renderFormFields: false });
+        const page = document.getPage(0);
+        const { originalWidth, originalHeight } = page.getOriginalSize();
+        // Given a scale, the library would cut the page to whole points first.
+        const width = Math.round((originalWidth / 72) * ppi);
+        const height = Math.round((originalHeight / 72) * ppi);
+        return await page.render({ width, height, render: 'bitmap', renderFormFields: false });
       } finally {
         document.destroy();
       }
