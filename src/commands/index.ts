@@ -12,6 +12,7 @@ import { reject } from './reject.ts';
 import { release } from './release.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
+import { templatesCommand } from './templates.ts';
 
 /** Every verb, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   makeCommand,
   productsCommand,
   printersCommand,
+  templatesCommand,
   models,
   doctor,
   setup,

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { templatesCommand } from '../../src/commands/templates.ts';
+import { processTerminal } from '../../src/terminal.ts';
+
+async function run(args: object): Promise<{ text: string; json: unknown }> {
+  const lines: string[] = [];
+  let json: unknown;
+  await templatesCommand.run(args as never, {
+    terminal: {
+      ...processTerminal(),
+      print: (line = '') => void lines.push(line),
+      json: (value) => {
+        json = value;
+      },
+    },
+    signal: new AbortController().signal,
+    cwd: '/',
+    env: {},
+  });
+  return { text: lines.join('\n'), json };
+}
+
+test('lists the templates', async () => {
+  const { text } = await run({ json: false });
+  expect(text).toMatch(/^ {2}bungei +book-cover +ja +bound right +A Japanese literary paperback/m);
+  expect(text).toMatch(/^ {2}quarter +book-cover +en +bound left +A literary paperback/m);
+});
+
+test('shows what a template takes', async () => {
+  const { text } = await run({ name: 'quarter', json: false });
+  expect(text).toMatch(/^ {2}title +required +≤ 120 +Title of the book$/m);
+  expect(text).toMatch(/^ {2}isbn +≤ 17 +isbn-13 +ISBN/m);
+  expect(text).toMatch(/^ {2}art +The picture/m);
+  expect(text).toMatch(/^ {2}cormorant-garamond +600, 600-italic$/m);
+});
+
+test('gives the same as JSON', async () => {
+  const { json } = await run({ name: 'bungei', json: true });
+  expect(json).toMatchObject({ name: 'bungei', products: ['book-cover'], language: 'ja', binding: 'right' });
+  expect((json as { fields: object[] }).fields).toContainEqual({
+    name: 'title',
+    description: 'Title of the book (書名)',
+    required: true,
+    maxLength: 60,
+    format: null,
+  });
+  expect((await run({ json: true })).json).toHaveLength(2);
+});
+
+test('an unknown template is refused', async () => {
+  await expect(run({ name: 'gothic', json: false })).rejects.toThrow(/Expected one of bungei, quarter/);
+});
+
+test('a workspace that is none is refused', async () => {
+  await expect(run({ workspace: 'nowhere', json: false })).rejects.toThrow(/Expected a workspace/);
+});
