@@ -50,7 +50,7 @@ export interface Artwork {
   readonly sourcePpi: number;
   /** Enlargement of the original's pixels (2 = twice as many each way; below 1 it was reduced). */
   readonly factor: number;
-  /** What enlarged it, for the summary: `upconv_7 ×4, then reduced`, `Lanczos`, `none`. */
+  /** What enlarged it, for the summary: `upconv_7 ×4, reduced`, `upconv_7 ×2, then Lanczos`, `Lanczos`, `none`. */
   readonly method: string;
   /** Whether it came from the cache. */
   readonly cached: boolean;

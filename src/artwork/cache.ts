@@ -1,0 +1,81 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import * as z from 'zod';
+import { hashOf, writeWhole } from '../files.ts';
+import type { Artwork, ArtworkWish } from './artwork.ts';
+
+/** Goes up whenever the same wish gives other pixels than before: older entries are then no longer found. */
+const ARTWORK_VERSION = 1;
+
+/** Content key: the original's bytes, the wish, what enlarges, and this program's way of doing it. */
+export const artworkKey = ({ picture, ...wish }: ArtworkWish, enlarger: string): string =>
+  hashOf({
+    version: ARTWORK_VERSION,
+    sha256: picture.sha256,
+    enlarger,
+    size: [wish.size.width, wish.size.height],
+    bleed: [wish.bleed.top, wish.bleed.right, wish.bleed.bottom, wish.bleed.left],
+    ppi: wish.ppi,
+    bleedFill: wish.bleedFill,
+    focal: wish.focal ? [wish.focal.x, wish.focal.y] : null,
+    upscaler: wish.upscaler,
+  });
+
+/** What is known of an artwork besides its pixels. */
+export type ArtworkFacts = Omit<Artwork, 'path' | 'key' | 'cached'>;
+
+/** The file beside the pixels: their facts, and how to tell that the pixels are whole. */
+const entrySchema = z.object({
+  bytes: z.number(),
+  crc32: z.number(),
+  facts: z.object({
+    widthPx: z.number(),
+    heightPx: z.number(),
+    hasAlpha: z.boolean(),
+    sourcePpi: z.number(),
+    factor: z.number(),
+    method: z.string(),
+    warnings: z.array(z.string()),
+  }),
+});
+
+const pixelsPath = (folder: string, key: string): string => join(folder, `${key}.png`);
+const entryPath = (folder: string, key: string): string => join(folder, `${key}.json`);
+
+/**
+ * Looks an artwork up. An entry that is not whole (an interrupted copy, a bad disk) is as good as none.
+ * @param folder the cache's folder for artwork
+ */
+export async function findArtwork(folder: string, key: string): Promise<Artwork | null> {
+  const path = pixelsPath(folder, key);
+  try {
+    const entry = entrySchema.parse(JSON.parse(await readFile(entryPath(folder, key), 'utf8')));
+    const pixels = await readFile(path);
+    if (pixels.length !== entry.bytes || crc32(pixels) !== entry.crc32) return null;
+    return { path, key, cached: true, ...entry.facts };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps an artwork. Pixels come first and their facts last, each file whole, so that a reader in another process
+ * finds all of it or nothing; two that make the same artwork write the same bytes.
+ */
+export async function keepArtwork(
+  folder: string,
+  key: string,
+  pixels: Buffer,
+  facts: ArtworkFacts,
+): Promise<Artwork> {
+  const path = pixelsPath(folder, key);
+  const entry: z.output<typeof entrySchema> = {
+    bytes: pixels.length,
+    crc32: crc32(pixels),
+    facts: { ...facts, warnings: [...facts.warnings] },
+  };
+  await writeWhole(path, (temporary) => writeFile(temporary, pixels));
+  await writeWhole(entryPath(folder, key), (temporary) => writeFile(temporary, JSON.stringify(entry)));
+  return { path, key, cached: false, ...facts };
+}

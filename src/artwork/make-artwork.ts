@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { cacheFolder } from '../cache.ts';
+import { interrupted } from '../errors.ts';
+import { MODELS, type ModelName } from '../models/catalogue.ts';
+import { readWeights } from '../models/store.ts';
+import type { Artwork, ArtworkWish, Upscaler } from './artwork.ts';
+import { artworkKey, findArtwork, keepArtwork } from './cache.ts';
+
+export interface ArtworkProgress {
+  readonly stage: 'upscale';
+  /** Tiles that the network has done, of how many. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ArtworkOptions {
+  /** Where results are kept. */
+  readonly cacheDir: string;
+  /** Where the networks' weights lie; the user's cache by default. */
+  readonly modelsDir?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ArtworkProgress) => void;
+}
+
+/** The network behind each name that `--upscaler` takes. */
+const MODEL_OF: Record<Upscaler, ModelName | null> = {
+  fast: 'upconv_7',
+  best: 'cunet',
+  lanczos: null,
+};
+
+/**
+ * Makes the pixels that a slot needs from an original, or takes them from the cache. It never downloads: without
+ * the weights it enlarges by Lanczos and says so.
+ * @returns exactly as many pixels as the slot has at the wished ppi, with the original's true ppi, and with what
+ * the user must be told
+ * @throws PrintcatError where the original cannot be read, the slot is too large, or the work was stopped
+ */
+export async function makeArtwork(wish: ArtworkWish, options: ArtworkOptions): Promise<Artwork> {
+  const folder = join(options.cacheDir, 'artwork');
+  const model = MODEL_OF[wish.upscaler];
+  const modelsDir = options.modelsDir ?? cacheFolder(process.env, 'models');
+  const weights = model && (await readWeights(MODELS[model], modelsDir));
+  const key = artworkKey(wish, weights ? model : 'lanczos');
+  const found = await findArtwork(folder, key);
+  if (found) return found;
+
+  if (options.signal?.aborted) throw interrupted();
+  // Everything heavy stands behind this line: a hit in the cache needs none of it.
+  const { computeArtwork } = await import('./compute-artwork.ts');
+  const made = await computeArtwork(wish, { ...options, model, weights });
+  const madeKey = made.fellBack ? artworkKey(wish, 'lanczos') : key;
+  return keepArtwork(folder, madeKey, made.png, made.facts);
+}
