@@ -1,40 +1,40 @@
 import { relative } from 'node:path';
 import type { Made } from '../make.ts';
 import type { Terminal } from '../terminal.ts';
+import { Footnotes, table } from './table.ts';
 
 const ROLES = { print: 'for the printer', proof: 'proof', manifest: 'manifest' } as const;
 
 /** The summary of a made order: what a printer's form asks for, what the user must know, where the files are. */
 export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: string): void {
   const { dim, bold } = terminal.colours;
-  const fonts = manifest.fonts.map((font) => font.name).join(', ');
-  const rows: [label: string, value: string, source?: string][] = [
-    ...manifest.summary.map(
-      ({ label, value, source }) => [label, value, source] as [string, string, string?],
-    ),
+  const print = (rows: readonly (readonly string[])[], style = (line: string) => line) => {
+    for (const line of table(rows, { indent: 0 })) terminal.print(style(line));
+  };
+  const sources = new Footnotes();
+  print([
+    ...manifest.summary.map(({ label, value, source }) => [
+      label,
+      source === undefined ? value : `${value} ${sources.mark(source)}`,
+    ]),
     ['pictures', pictureLine(manifest)],
-    [
-      'colours',
-      `CMYK, ${manifest.colours.condition} (${manifest.colours.profile}), ${manifest.colours.intent}`,
-    ],
+    ['colours', `CMYK for ${manifest.colours.condition}, ${manifest.colours.intent}`],
     ['standard', manifest.standard],
-    ['fonts', `${fonts}, embedded`],
-  ];
-  const width = Math.max(...rows.map(([label]) => label.length));
-  for (const [label, value, source] of rows) {
-    terminal.print(`${dim(label.padEnd(width))}  ${value}${source ? dim(`  ← ${source}`) : ''}`);
-  }
+    ['fonts', `${manifest.fonts.map((font) => font.name).join(', ')}`],
+  ]);
   terminal.print();
-  for (const { role, path } of files) {
-    const shown = relative(cwd, path);
-    terminal.print(`${dim(ROLES[role].padEnd(width))}  ${bold(shown.startsWith('..') ? path : shown)}`);
-  }
+  print(sources.rows(), dim);
+  terminal.print();
+  const shown = files.map(({ role, path }) => {
+    const near = relative(cwd, path);
+    return [ROLES[role], near.startsWith('..') ? path : near] as const;
+  });
+  const width = Math.max(...shown.map(([role]) => role.length));
+  for (const [role, path] of shown) terminal.print(`${role.padEnd(width)}  ${bold(path)}`);
   for (const { level, text } of manifest.notes) {
     if (level === 'warning') terminal.warn(text);
+    else terminal.print(dim(`note: ${text}`));
   }
-  const infos = manifest.notes.filter((note) => note.level === 'info');
-  if (infos.length > 0) terminal.print();
-  for (const { text } of infos) terminal.print(dim(`note: ${text}`));
 }
 
 function pictureLine({ pictures }: Made['manifest']): string {
