@@ -170,3 +170,46 @@ export async function fontsReady(): Promise<void> {
   document.body.getBoundingClientRect();
   await document.fonts.ready;
 }
+
+/**
+ * Characters that come out as the font's own sign for "no glyph", by element that carries them. Where the
+ * machine has no other font either, the browser draws that sign without a word; it is found by its looks, which
+ * are those of a code point that no font has.
+ */
+export function missingGlyphs(): { text: string; missing: string[] }[] {
+  const size = 32;
+  const canvas = document.createElement('canvas');
+  canvas.width = 2 * size;
+  canvas.height = 2 * size;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) return [];
+  /** A hash (FNV-1a) of the alpha channel. */
+  const looks = (character: string): number => {
+    context.clearRect(0, 0, 2 * size, 2 * size);
+    context.fillText(character, size / 2, size * 1.4);
+    const { data } = context.getImageData(0, 0, 2 * size, 2 * size);
+    let hash = 0x811c9dc5;
+    for (let i = 3; i < data.length; i += 4) hash = Math.imul(hash ^ data[i]!, 0x01000193);
+    return hash;
+  };
+  const found: { text: string; missing: string[] }[] = [];
+  const nothing = new Map<string, number>();
+  const known = new Map<string, boolean>();
+  for (const element of document.querySelectorAll('[data-text]')) {
+    const { fontFamily, fontStyle, fontWeight } = getComputedStyle(element);
+    const font = `${fontStyle} ${fontWeight} ${size}px ${fontFamily}`;
+    context.font = font;
+    if (!nothing.has(font)) nothing.set(font, looks('\u{10FFFE}'));
+    const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    const text = own.map((node) => node.textContent ?? '').join('');
+    // Spaces, controls, joiners and combining marks have no looks of their own.
+    const characters = new Set(text.match(/[^\p{Z}\p{C}\p{M}]/gu) ?? []);
+    const missing = [...characters].filter((character) => {
+      const key = `${font} ${character}`;
+      if (!known.has(key)) known.set(key, looks(character) === nothing.get(font));
+      return known.get(key);
+    });
+    if (missing.length > 0) found.push({ text: text.trim(), missing });
+  }
+  return found;
+}

@@ -8,6 +8,7 @@ import {
   fontsReady,
   markTexts,
   measureSlots,
+  missingGlyphs,
   missingPictures,
   placeStandIns,
   strayTexts,
@@ -184,9 +185,14 @@ async function refuseStray(
   );
 }
 
-/** A character without a glyph would silently come from whatever font this machine has. */
+/**
+ * A character that the template's fonts lack comes from whatever font this machine has, or as an empty box where
+ * it has none: both are refused.
+ */
 async function refuseMissingGlyphs(page: Page, template: Template): Promise<void> {
   const count = await page.evaluate(markTexts);
+  const [boxed] = await page.evaluate(missingGlyphs);
+  if (boxed) throw lacksGlyphs(template, boxed.missing.length, boxed.text);
   const session: CDPSession = await page.createCDPSession();
   try {
     await session.send('DOM.enable');
@@ -196,23 +202,26 @@ async function refuseMissingGlyphs(page: Page, template: Template): Promise<void
       nodeId: root.nodeId,
       selector: '[data-text]',
     });
-    if (nodeIds.length !== count) return;
+    if (nodeIds.length !== count) throw new Error(`${nodeIds.length} of ${count} texts were found`);
     for (const [i, nodeId] of nodeIds.entries()) {
       const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
       const foreign = fonts.find((font) => !font.isCustomFont && font.glyphCount > 0);
       if (!foreign) continue;
       const text = await page.$eval(`[data-text="${i}"]`, (e) => e.textContent ?? '');
-      throw new PrintcatError(
-        `Template ${template.name}: its fonts lack ${foreign.glyphCount} of the characters of "${short(text.trim())}"`,
-        {
-          hint: 'Choose a template made for this script (printcat templates), or add a font to template.json.',
-        },
-      );
+      throw lacksGlyphs(template, foreign.glyphCount, text.trim());
     }
   } finally {
     await session.detach();
   }
 }
+
+const lacksGlyphs = (template: Template, count: number, text: string): PrintcatError =>
+  new PrintcatError(
+    `Template ${template.name}: its fonts lack ${count} of the characters of "${short(text)}"`,
+    {
+      hint: 'Choose a template made for this script (printcat templates), or add a font to template.json.',
+    },
+  );
 
 /** Where the sheet's trim box lies in the printed page, mm from its top left corner. */
 export const trimOrigin = (geometry: Geometry): { x: number; y: number } => pageBoxes(geometry).trim;

@@ -21,7 +21,8 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('ensureB
   /** An order to ensure a browser on a machine that has none, and what it says on the way. */
   function order(system: System, variables: NodeJS.ProcessEnv = {}, signal = new AbortController().signal) {
     const said: string[] = [];
-    const terminal: Terminal = { ...processTerminal(), warn: (message) => void said.push(message) };
+    const say = (message: string) => void said.push(message);
+    const terminal: Terminal = { ...processTerminal(), warn: say, note: say };
     const env = { PATH: '', PRINTCAT_CACHE: at('cache'), ...variables };
     return { said, options: { env, places: [at('chromium')], terminal, signal, system } };
   }

@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { bookCoverGeometry } from '../../src/products/book-cover.ts';
 import { openBrowser, openSheet, writtenTemplate } from './sheets.ts';
 
@@ -92,6 +96,35 @@ test('markup in a field is text', async () => {
   expect(await page.$eval('p', (e) => [e.children.length, e.textContent])).toEqual([0, '<b>Cats</b> & dogs']);
   await sheet.close();
   await remove();
+});
+
+/** A font of the system that has Latin letters only, as on a machine that nobody prepared for Japanese. */
+const latinFont = [
+  '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
+  '/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf',
+].find((path) => existsSync(path));
+
+test.skipIf(!latinFont)('it is refused where the machine has no font for it either, only a box', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'printcat-fonts-'));
+  await copyFile(latinFont!, join(folder, 'latin.ttf'));
+  const config = `<?xml version="1.0"?><fontconfig><dir>${folder}</dir><cachedir>${folder}</cachedir></fontconfig>`;
+  await writeFile(join(folder, 'fonts.conf'), config);
+  vi.stubEnv('FONTCONFIG_FILE', join(folder, 'fonts.conf'));
+  const bare = await openBrowser();
+  const lacking = await writtenTemplate(front('<p>{{ title }} 猫</p>'));
+  const plain = await writtenTemplate(front('<p>{{ title }} — “é”</p>'));
+  try {
+    await expect(openSheet(bare, lacking.template, geometry, { title: 'Cats' })).rejects.toThrow(
+      /its fonts lack 1 of the characters of "Cats 猫"/,
+    );
+    await (await openSheet(bare, plain.template, geometry, { title: 'Cats' })).close();
+  } finally {
+    vi.unstubAllEnvs();
+    await bare.close();
+    await lacking.remove();
+    await plain.remove();
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('a character that no font of the template has is refused', async () => {

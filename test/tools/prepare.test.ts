@@ -21,7 +21,8 @@ describe.skipIf(process.platform === 'win32')('prepareMachine', () => {
       PRINTCAT_CACHE: join(folder.path, 'cache'),
       PRINTCAT_BROWSER: await writeBrowser(join(folder.path, 'chrome'), 'Google Chrome 5.0.0.0'),
     };
-    const terminal = { ...processTerminal(), warn: (message: string) => void said.push(message) };
+    const say = (message: string) => void said.push(message);
+    const terminal = { ...processTerminal(), warn: say, note: say };
     return { said, context: { terminal, env, signal, cwd: join(folder.path, 'cwd') } };
   }
 
