@@ -18,6 +18,7 @@ import type { Order } from './order/order.ts';
 import { pressPicture } from './press/pictures.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
+import { standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
 import { proof } from './preview/proof.ts';
 import type { Geometry } from './products/geometry.ts';
@@ -68,6 +69,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   ]);
   stopIfAborted(signal);
 
+  const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const ppi = order.ppi ?? printer.file.ppi.value;
   const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
   try {
@@ -100,7 +102,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         producer: PRODUCER,
         digitalSourceType: image.file.digitalSourceType,
       };
-      const pressed = await press({ printed, geometry, pictures, colours, facts });
+      const pressed = await press({ printed, geometry, pictures, colours, facts, standard });
       stopIfAborted(signal);
       onStage('drawing the proof');
       const png = await proof({
@@ -118,7 +120,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         { name: `${stem}.png`, role: 'proof', bytes: png },
       ];
       const manifest = manifestOf({
-        ...{ image, template, geometry, printer, colours, ppi, fields, order },
+        ...{ image, template, geometry, printer, colours, ppi, fields, order, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
         pressed,

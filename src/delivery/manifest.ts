@@ -6,6 +6,7 @@ import type { Template } from '../layout/template.ts';
 import type { Order } from '../order/order.ts';
 import type { FontUse } from '../press/fonts.ts';
 import type { PressFile } from '../press/press.ts';
+import { STANDARDS, type Standard } from '../press/standards.ts';
 import { type Geometry, type Note, pageBoxes } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
 import type { SummaryRow } from '../products/product.ts';
@@ -66,14 +67,13 @@ export interface ManifestSource {
   readonly printer: PrinterPreset;
   readonly colours: PressColours;
   readonly ppi: number;
+  readonly standard: Standard;
   readonly fields: Readonly<Record<string, string>>;
   readonly summary: readonly SummaryRow[];
   readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
   readonly pressed: PressFile;
   readonly files: readonly DeliveredFile[];
 }
-
-const STANDARD = 'PDF/X-4';
 
 const round = (value: number, digits = 4): number => Number(value.toFixed(digits));
 
@@ -84,13 +84,14 @@ export function manifestOf(source: ManifestSource): Manifest {
     Object.fromEntries(Object.entries(box).map(([key, value]) => [key, round(value)])) as unknown as T;
   const ppiOf = ({ slot, artwork }: ManifestSource['slots'][number]) =>
     Math.min(effectivePpi(artwork.widthPx, slot.box.width), effectivePpi(artwork.heightPx, slot.box.height));
-  const facts = { standard: STANDARD, bytes: pressed.pdf.length, ppi: source.slots.map(ppiOf) };
+  const standard = STANDARDS[source.standard].title;
+  const facts = { standard, bytes: pressed.pdf.length, ppi: source.slots.map(ppiOf) };
   return {
     program: PRODUCER,
     product: geometry.product,
     printer: printer.name,
     template: template.name,
-    standard: STANDARD,
+    standard,
     boxes: { media: sized(media), bleed: sized(bleed), trim: sized(trim) },
     spine: geometry.spine,
     summary: source.summary,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BLEED_FILLS, UPSCALERS } from '../artwork/artwork.ts';
 import { option } from '../commands/command.ts';
+import { STANDARD_NAMES } from '../press/standards.ts';
 
 const focalPoint = z
   .string()
@@ -26,6 +27,10 @@ export const orderOptions = {
   profile: option(z.string().optional(), {
     description: "Press profile: FOGRA39, 'CGATS TR 006', or a CMYK .icc file (default: the printer's)",
     placeholder: 'name|file.icc',
+  }),
+  standard: option(z.enum(STANDARD_NAMES).optional(), {
+    description:
+      "Standard of the press file: PDF/X-4, or PDF/X-1a:2001 without transparency (default: the printer's)",
   }),
   ppi: option(z.number().min(72).max(1200).optional(), {
     description: "Resolution of the pictures on the product (default: the printer's, mostly 300)",

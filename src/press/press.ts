@@ -9,8 +9,9 @@ import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
 import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
 import { name, Reader } from './pdf.ts';
-import { finishPdfX4 } from './pdfx4.ts';
+import { finishPdfX } from './pdfx.ts';
 import type { PressPicture } from './pictures.ts';
+import type { Standard } from './standards.ts';
 import type { DocumentFacts } from './xmp.ts';
 
 export interface PressJob {
@@ -21,6 +22,8 @@ export interface PressJob {
   readonly pictures: readonly PressPicture[];
   readonly colours: PressColours;
   readonly facts: DocumentFacts;
+  /** PDF/X-4 where it is not given. */
+  readonly standard?: Standard;
 }
 
 export interface PressFile {
@@ -34,7 +37,14 @@ export interface PressFile {
  * Turns a printed page into the press file: press colours, full-resolution pictures, boxes, marks, PDF/X-4.
  * @throws PrintcatError where the page holds something that has no press equivalent
  */
-export async function press({ printed, geometry, pictures, colours, facts }: PressJob): Promise<PressFile> {
+export async function press({
+  printed,
+  geometry,
+  pictures,
+  colours,
+  facts,
+  standard = 'x4',
+}: PressJob): Promise<PressFile> {
   const doc = await PDFDocument.load(printed, { updateMetadata: false });
   const pages = doc.getPages();
   if (pages.length !== 1) {
@@ -80,7 +90,7 @@ export async function press({ printed, geometry, pictures, colours, facts }: Pre
     name('Group'),
     context.obj({ Type: 'Group', S: 'Transparency', CS: 'DeviceCMYK', I: true, K: false }),
   );
-  finishPdfX4(doc, colours, facts);
+  finishPdfX(doc, colours, facts, standard);
   const pdf = await doc.save({
     useObjectStreams: false,
     addDefaultPage: false,

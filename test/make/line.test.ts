@@ -228,6 +228,31 @@ describe('printers', () => {
   });
 });
 
+describe('PDF/X-1a', () => {
+  test.each(TEMPLATES)('%s is written without transparency, as IngramSpark asks', async (template) => {
+    const options = { printer: 'ingram', size: '6x9', pages: 210, spine: 12.7 };
+    const order = { ...(await orderOf(template, IMAGES[0]!)), options };
+    const { pdf, manifest } = await made(order, 'x1a');
+    expect(manifest.standard).toBe('PDF/X-1a:2001');
+    const info = await judge('pdfinfo', pdf);
+    expect(info).toMatch(/PDF version:\s+1\.3/);
+    expect(info).toMatch(/PDF subtype:\s+PDF\/X-1:2001/);
+    // qpdf writes every object out as text: none may speak of transparency.
+    const objects = await judge('qpdf', '--qdf', '--object-streams=disable', pdf, '-');
+    expect(objects).not.toMatch(/\/SMask \d|\/S \/Transparency|\/BM \/(?!Normal|Compatible)|\/(ca|CA) 0?\./);
+    const judged = await plates(pdf, { dpi: 72 });
+    expect(judged.K.includes(255)).toBe(true);
+    expect(await qpdfCheck(pdf)).toMatchObject({ ok: true });
+  });
+
+  test('a picture with transparent parts is refused, with the reason', async () => {
+    const order = coverOrder('20220923124418', { standard: 'x1a' });
+    await expect(made(order, 'refused')).rejects.toThrow(
+      /PDF\/X-1a:2001 allows no transparency, but the page has a picture with transparent parts/,
+    );
+  });
+});
+
 describe('proof', () => {
   test('shows the plates that Ghostscript separates, within 3 of 255 on the mean of each ink', async () => {
     const { pdf } = await made(

@@ -12,20 +12,25 @@ import {
   PDFString,
 } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
+import { requireOpaque } from './opaque.ts';
 import { name } from './pdf.ts';
+import { type Edition, STANDARDS, type Standard } from './standards.ts';
 import { type DocumentFacts, isoDate, xmpPacket } from './xmp.ts';
-
-const VERSION = 'PDF/X-4';
-/** ISO 15930-7:2010, 6.1: PDF/X-4 is PDF 1.6. */
-const HEADER = PDFHeader.forVersion(1, 6);
 
 const pdfDate = (date: Date): string => `D:${isoDate(date).replace(/\D/g, '')}Z`;
 
 /**
- * Makes a converted document PDF/X-4 (ISO 15930-7:2010): output intent with its profile (6.2.2), document
- * information and XMP (6.15), file identifiers (6.1.3); removes what Chromium adds and print has no use for.
+ * Makes a converted document a file of its standard: output intent with the profile, document information, XMP,
+ * file identifiers; removes what Chromium adds and print has no use for.
+ * @throws PrintcatError where the standard allows no transparency and the document has some
  */
-export function finishPdfX4(doc: PDFDocument, colours: PressColours, facts: DocumentFacts): void {
+export function finishPdfX(
+  doc: PDFDocument,
+  colours: PressColours,
+  facts: DocumentFacts,
+  standard: Standard,
+): void {
+  const edition: Edition = STANDARDS[standard];
   const { context, catalog } = doc;
   for (const [key] of catalog.entries()) {
     if (!['Type', 'Pages'].includes(key.decodeText())) catalog.delete(key);
@@ -50,22 +55,26 @@ export function finishPdfX4(doc: PDFDocument, colours: PressColours, facts: Docu
     CreationDate: date,
     ModDate: date,
     Trapped: 'False',
-    GTS_PDFXVersion: PDFString.of(VERSION),
+    GTS_PDFXVersion: PDFString.of(edition.version),
   });
+  if (edition.conformance) {
+    information.set(name('GTS_PDFXConformance'), PDFString.of(edition.conformance));
+  }
   if (facts.author) information.set(name('Author'), PDFHexString.fromText(facts.author));
   context.trailerInfo.Info = context.register(information);
   delete context.trailerInfo.Encrypt;
   removeUnreachable(doc);
+  if (!edition.transparency) requireOpaque(doc, edition.title);
 
   const id = contentId(doc);
-  const packet = context.stream(Buffer.from(xmpPacket(facts, id, VERSION), 'utf8'), {
-    Type: 'Metadata',
-    Subtype: 'XML',
-  });
-  catalog.set(name('Metadata'), context.register(packet));
+  if (edition.xmp) {
+    const packet = Buffer.from(xmpPacket(facts, id, edition.version), 'utf8');
+    const metadata = context.stream(packet, { Type: 'Metadata', Subtype: 'XML' });
+    catalog.set(name('Metadata'), context.register(metadata));
+  }
   const identifierString = PDFHexString.of(id.toUpperCase());
   context.trailerInfo.ID = context.obj([identifierString, identifierString]);
-  context.header = HEADER;
+  context.header = PDFHeader.forVersion(...edition.pdf);
 }
 
 /** Drops every object that the page does not lead to: stand-ins and RGB originals must not stay in the file. */
