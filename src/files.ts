@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-let counter = 0;
+/** A hidden name in a folder that nobody else has, also not on another machine that shares the folder. */
+export const temporaryName = (folder: string): string => join(folder, `.${randomUUID()}.part`);
 
 /**
  * Writes a file whole or not at all: `write` fills a temporary neighbour, which is then renamed into place.
@@ -13,7 +14,7 @@ let counter = 0;
  * @param write fills the temporary path that it is given
  */
 export async function writeWhole(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = join(dirname(path), `.${process.pid}-${counter++}.part`);
+  const temporary = temporaryName(dirname(path));
   await mkdir(dirname(path), { recursive: true });
   try {
     await write(temporary);

@@ -10,10 +10,10 @@ import { PressColours } from './colour/press-colours.ts';
 import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
-import { chooseTemplate } from './layout/choose-template.ts';
 import { sheetHtml } from './layout/sheet.ts';
 import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
+import { chooseTemplate } from './order/choose-template.ts';
 import type { Order } from './order/order.ts';
 import { pressPicture } from './press/pictures.ts';
 import { press } from './press/press.ts';
@@ -23,6 +23,7 @@ import { drawGuides } from './preview/guides.ts';
 import { proof } from './preview/proof.ts';
 import type { Geometry } from './products/geometry.ts';
 import { findProduct } from './products/index.ts';
+import { formatMm } from './units.ts';
 import { PRODUCER } from './version.ts';
 
 /** What making needs besides the order. */
@@ -64,7 +65,10 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const fields = checkFields(template, order.fields);
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
   const [colours] = await Promise.all([
-    PressColours.open(order.profile ?? printer.file.profile.value),
+    PressColours.open(order.profile ?? printer.file.profile.value, {
+      intent: order.intent,
+      ...(printer.file.tac && { inkLimit: printer.file.tac.value }),
+    }),
     requireWritable(outputDir),
   ]);
   stopIfAborted(signal);
@@ -89,12 +93,16 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       onStage('printing the page');
       await sheet.place(await Promise.all(artworks.map(standIn)));
       const printed = await sheet.pdf();
+      const resolution = { ppi, drawn: await sheet.drawnPictures() };
       const overlay = guides ? await drawGuides(browser, geometry) : undefined;
       await sheet.close();
       workshop.browserDone?.();
       onStage('converting to press colours');
       const pictures = [];
-      for (const artwork of artworks) pictures.push(await pressPicture(artwork, colours, cacheDir));
+      const { lossless } = order;
+      for (const artwork of artworks) {
+        pictures.push(await pressPicture(artwork, colours, cacheDir, { lossless }));
+      }
       const facts = {
         title: fields.title || image.id,
         author: fields.author ?? '',
@@ -102,7 +110,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         producer: PRODUCER,
         digitalSourceType: image.file.digitalSourceType,
       };
-      const pressed = await press({ printed, geometry, pictures, colours, facts, standard });
+      const pressed = await press({ printed, geometry, pictures, colours, facts, standard, resolution });
       stopIfAborted(signal);
       onStage('drawing the proof');
       const png = await proof({
@@ -114,13 +122,13 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       });
       stopIfAborted(signal);
       onStage('writing the files');
-      const stem = fileStem(order, template, geometry);
+      const stem = fileStem(order, template, geometry, printer.name);
       const goods: Delivery[] = [
         { name: `${stem}.pdf`, role: 'print', bytes: pressed.pdf },
         { name: `${stem}.png`, role: 'proof', bytes: png },
       ];
       const manifest = manifestOf({
-        ...{ image, template, geometry, printer, colours, ppi, fields, order, standard },
+        ...{ image, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
         pressed,
@@ -156,11 +164,13 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   }
 }
 
-/** `20220912034858-book-cover-a6-lumen`: what, of what, how large, in which layout. */
-const fileStem = (order: Order, template: Template, geometry: Geometry): string =>
-  [order.image, order.product, geometry.sizeName, template.name]
+/** `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file. */
+function fileStem(order: Order, template: Template, { sizeName, spine }: Geometry, printer: string): string {
+  const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
+  return [order.image, order.product, sizeName, printer, ...thickness, template.name]
     .map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'))
     .join('-');
+}
 
 /**
  * The date that the file carries: the picture's own, from its ID, so that the same order gives the same bytes

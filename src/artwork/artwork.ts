@@ -12,7 +12,7 @@ export type Upscaler = (typeof UPSCALERS)[number];
 export interface Picture {
   /** Where the original lies; it is only read. */
   readonly path: string;
-  /** SHA-256 of the original's bytes, the cache's key. */
+  /** SHA-256 of the original's bytes, the cache's key; nothing is computed from a file that has another. */
   readonly sha256: string;
 }
 

@@ -6,7 +6,7 @@ import { hashOf, writeWhole } from '../files.ts';
 import type { Artwork, ArtworkWish } from './artwork.ts';
 
 /** Goes up whenever the same wish gives other pixels than before: older entries are then no longer found. */
-const ARTWORK_VERSION = 1;
+const ARTWORK_VERSION = 2;
 
 /** Content key: the original's bytes, the wish, what enlarges, and this program's way of doing it. */
 export const artworkKey = ({ picture, ...wish }: ArtworkWish, enlarger: string): string =>

@@ -38,7 +38,7 @@ export interface Computed {
 
 /** Makes an artwork, without a look at the cache. */
 export async function computeArtwork(wish: ArtworkWish, options: ComputeOptions): Promise<Computed> {
-  const facts = await readFacts(wish.picture.path);
+  const facts = await readFacts(wish.picture);
   const plan = await planWithSubject(wish, facts);
   const { network, warnings, fellBack } = await networkFor(plan.factor, options);
   const method = methodFor(plan.factor, network !== null);

@@ -34,7 +34,8 @@ const MODEL_OF: Record<Upscaler, ModelName | null> = {
  * the weights it enlarges by Lanczos and says so.
  * @returns exactly as many pixels as the slot has at the wished ppi, with the original's true ppi, and with what
  * the user must be told
- * @throws PrintcatError where the original cannot be read, the slot is too large, or the work was stopped
+ * @throws PrintcatError where the original cannot be read or has changed since it was imported, the slot is too
+ * large, or the work was stopped
  */
 export async function makeArtwork(wish: ArtworkWish, options: ArtworkOptions): Promise<Artwork> {
   const folder = join(options.cacheDir, 'artwork');

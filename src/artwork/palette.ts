@@ -42,7 +42,7 @@ const PALETTE_VERSION = 1;
 /**
  * Takes a palette from a reduced copy of the picture. The same picture always gives the same colours.
  * @param cacheDir where results are kept, as for `makeArtwork`
- * @throws PrintcatError where the original cannot be read
+ * @throws PrintcatError where the original cannot be read, or has changed since it was imported
  */
 export async function paletteOf(picture: Picture, cacheDir: string): Promise<Palette> {
   const path = join(cacheDir, 'artwork', `${picture.sha256}-palette-${PALETTE_VERSION}.json`);
@@ -59,7 +59,7 @@ export async function paletteOf(picture: Picture, cacheDir: string): Promise<Pal
 /** The pixels of a small copy, in sRGB whatever the picture's own space is: these colours go into a layout. */
 async function readPixels(picture: Picture): Promise<Lab[]> {
   const { openUpright, readFacts } = await import('./source.ts');
-  const facts = await readFacts(picture.path);
+  const facts = await readFacts(picture);
   const data = await openUpright({ ...facts, profile: null })
     .resize(LOOK_AT, LOOK_AT, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })

@@ -18,6 +18,10 @@ const ARGUMENTS = [
   '--lang=en-US',
   '--no-default-browser-check',
   '--no-pings',
+  // Everything that is loaded is answered by us before it reaches the network. What asks for no answer, such as
+  // a preconnect, ends at the discard port (RFC 863), where nobody listens; loopback is no exception.
+  '--proxy-server=127.0.0.1:9',
+  '--proxy-bypass-list=<-loopback>',
 ];
 
 export interface LaunchWish {

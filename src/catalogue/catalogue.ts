@@ -200,7 +200,10 @@ export class Catalogue {
     return join(workspacePaths(this.workspace).originals, sha256.slice(0, 2), name);
   }
 
-  /** Whether the original is in its place with its full length. */
+  /**
+   * Whether the original is in its place with its full length. Its bytes are not read: those who read it anyway,
+   * import and what computes from it, look whether they are still the same.
+   */
   async hasOriginal(image: Pick<ImageRecord, 'sha256' | 'file' | 'bytes'>): Promise<boolean> {
     const path = this.originalPath(image);
     return existsSync(path) && (await stat(path)).size === image.bytes;

@@ -5,13 +5,13 @@ import { hashFile, writeWhole } from '../files.ts';
 import type { Catalogue } from './catalogue.ts';
 import { collectFiles, type Found } from './collect.ts';
 import { type Examined, examine, reasonOf } from './examine.ts';
-import { DEFAULT_MAX_MEGAPIXELS, type ImageRecord } from './image.ts';
+import { DEFAULT_MAX_MEGAPIXELS, type FileFacts, type ImageRecord } from './image.ts';
 import { workspacePaths } from './workspace.ts';
 
 /** Files that are decoded at the same time; each decoder uses several threads by itself. */
 const AT_ONCE = Math.min(4, availableParallelism());
 
-/** What became of one file. `restored`: it was in the catalogue, but its original was gone from the store. */
+/** What became of one file. `restored`: it was in the catalogue, but its original was gone or had changed. */
 export type ImportOutcome =
   | {
       readonly outcome: 'imported' | 'already there' | 'restored';
@@ -83,11 +83,11 @@ async function settle(
   try {
     const known = what.kind === 'known' ? catalogue.getByHash(what.sha256) : null;
     if (known) {
-      const there = await catalogue.hasOriginal(known);
-      if (!there) await store(catalogue, path, known);
-      return { outcome: there ? 'already there' : 'restored', path: shown, image: known };
+      const stored = await store(catalogue, path, known);
+      return { outcome: stored ? 'restored' : 'already there', path: shown, image: known };
     }
     if (what.kind !== 'picture') throw new Error(`${path} was known and is no longer`);
+    requireReadable(what.picture.file);
     // The original comes first: if we are stopped between the two, an unused file lies in the store, which the
     // next import of the same picture takes up; never a picture without its original.
     await store(catalogue, path, what.picture);
@@ -98,14 +98,27 @@ async function settle(
   }
 }
 
-/** Copies a file to its place in the store, unless its bytes have changed since they were looked at. */
+/** @throws PrintcatError for what libvips decodes without an error, but with its transparency lost */
+function requireReadable({ colourSpace, bitDepth, hasAlpha }: FileFacts): void {
+  if (colourSpace !== 'CMYK' || bitDepth <= 8 || !hasAlpha) return;
+  throw new PrintcatError(
+    `it is CMYK with transparency at ${bitDepth} bits a channel; with 8 bits a channel it can be read`,
+  );
+}
+
+/**
+ * Copies a file to its place in the store.
+ * @returns whether it did: not where the same bytes lie there
+ * @throws PrintcatError where the file's bytes have changed since they were looked at
+ */
 async function store(
   catalogue: Catalogue,
   from: string,
   picture: Pick<ImageRecord, 'sha256' | 'file' | 'bytes'>,
-): Promise<void> {
-  if (await catalogue.hasOriginal(picture)) return;
-  await writeWhole(catalogue.originalPath(picture), async (temporary) => {
+): Promise<boolean> {
+  const original = catalogue.originalPath(picture);
+  if ((await catalogue.hasOriginal(picture)) && (await hashFile(original)) === picture.sha256) return false;
+  await writeWhole(original, async (temporary) => {
     await copyFile(from, temporary, constants.COPYFILE_FICLONE);
     if ((await hashFile(temporary)) !== picture.sha256) {
       throw new PrintcatError('it changed while it was being imported');
@@ -113,4 +126,5 @@ async function store(
     // Nobody has a reason to write to an original again.
     await chmod(temporary, 0o444);
   });
+  return true;
 }

@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { expected, messageOf } from '../errors.ts';
 import { hashOf } from '../files.ts';
 import { packagePath } from '../paths.ts';
-import { IccProfile, type Intent, Transform } from './lcms.ts';
+import { InkLimiter } from './ink-limit.ts';
+import { InkTable } from './ink-table.ts';
+import type { PressIntent } from './intents.ts';
+import { IccProfile, Transform } from './lcms.ts';
+import { PictureConverter, PictureTable } from './picture-table.ts';
 
 /** Four inks, 0 (none) to 1 (solid). */
 export type Cmyk = readonly [c: number, m: number, y: number, k: number];
@@ -36,37 +40,68 @@ export const SHIPPED_PROFILES = {
 } as const satisfies Record<string, { file: string; condition: Condition }>;
 export type ShippedProfile = keyof typeof SHIPPED_PROFILES;
 
+export interface PressOptions {
+  readonly intent?: PressIntent;
+  /** Total area coverage: the most ink at one point, percent (400 = four solid inks); without it the profile's own. */
+  readonly inkLimit?: number;
+}
+
+/**
+ * Kept free below the ink limit, percent: rounding four inks to 8 bits adds up to 0.8, the JPEG encoder up to 2 to the mean
+ * of 2 × 2 pixels. Single pixels beside hard edges may still stand 6 above the limit (`node bench/press-ink.mjs`).
+ */
+const INK_MARGIN = 2.5;
+
 const to4 = (value: number): number => Math.round(value * 1e4) / 1e4;
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
+/** Half a step of 8 bits: colours computed by the browser, as from `lab()`, are grey to within rounding only. */
+const GREY_TOLERANCE = 1 / 512;
+
 /** Whether an RGB colour has no hue at all. */
 export const isNeutral = ([r = 0, g = 0, b = 0]: readonly number[]): boolean =>
-  Math.abs(r - g) < 1e-4 && Math.abs(g - b) < 1e-4;
+  Math.max(r, g, b) - Math.min(r, g, b) < GREY_TOLERANCE;
 
 /** An sRGB component's share of light (IEC 61966-2-1). */
 const linear = (v: number): number => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+
+/** The spaces that colours come from and are compared in. */
+interface Spaces {
+  readonly srgb: IccProfile;
+  readonly lab: IccProfile;
+}
 
 /** Converts colours into the inks of one press. */
 export class PressColours {
   readonly profile: IccProfile;
   readonly condition: Condition;
-  /** Content key of profile and intent: equal keys, equal conversions. */
+  /** Content key of profile, intent and ink limit: equal keys, equal conversions. */
   readonly key: string;
-  readonly intent: Intent;
+  readonly intent: PressIntent;
+  /** Total area coverage that no colour goes beyond, percent; `null` where the profile decides. */
+  readonly inkLimit: number | null;
+  readonly #spaces: Spaces;
+  readonly #limiter: InkLimiter | null;
   readonly #vector: Transform;
-  readonly #srgb: IccProfile;
   readonly #toScreen: Transform;
   readonly #memo = new Map<string, Cmyk>();
+  readonly #pictures = new Map<string, PictureTable>();
   readonly #lightOfK: Float64Array;
+  #vectorCoverage = 0;
 
-  private constructor(profile: IccProfile, srgb: IccProfile, condition: Condition, intent: Intent) {
+  private constructor(profile: IccProfile, spaces: Spaces, condition: Condition, options: PressOptions) {
     this.profile = profile;
     this.condition = condition;
-    this.intent = intent;
-    this.key = hashOf(profile.bytes, intent);
-    this.#srgb = srgb;
-    this.#vector = new Transform(srgb, 'rgb16', profile, 'cmyk16', intent, true);
-    this.#toScreen = new Transform(profile, 'cmyk8', srgb, 'rgb8', 'relative', true);
+    this.intent = options.intent ?? 'relative';
+    this.inkLimit = options.inkLimit ?? null;
+    this.key = hashOf(profile.bytes, { intent: this.intent, inkLimit: this.inkLimit });
+    this.#spaces = spaces;
+    this.#limiter =
+      this.inkLimit === null
+        ? null
+        : new InkLimiter(InkTable.of(profile, spaces.lab), (this.inkLimit - INK_MARGIN) / 100);
+    this.#vector = this.#toInks(spaces.srgb);
+    this.#toScreen = new Transform(profile, 'cmyk8', spaces.srgb, 'rgb8', 'relative', true);
     const ramp = new Uint8Array(256 * 4);
     for (let k = 0; k < 256; k++) ramp[k * 4 + 3] = k;
     const screen = this.#toScreen.run(ramp);
@@ -78,9 +113,14 @@ export class PressColours {
 
   /**
    * Opens a press profile: a shipped one by its condition's name, or a file.
-   * @throws PrintcatError where the file cannot be read, is no profile, or is not a CMYK one
+   * @throws PrintcatError where the file cannot be read, is no profile, or is not a CMYK one, or where the ink limit
+   * is not one
    */
-  static async open(nameOrFile: string, intent: Intent = 'relative'): Promise<PressColours> {
+  static async open(nameOrFile: string, options: PressOptions = {}): Promise<PressColours> {
+    const { inkLimit = 400 } = options;
+    if (!(inkLimit >= 100 && inkLimit <= 400)) {
+      throw expected('100 to 400 %', 'the ink limit', inkLimit, 'Printers ask for 220 to 340 %.');
+    }
     const shipped = Object.hasOwn(SHIPPED_PROFILES, nameOrFile)
       ? SHIPPED_PROFILES[nameOrFile as ShippedProfile]
       : undefined;
@@ -101,12 +141,20 @@ export class PressColours {
         "Use the press profile that the printer's data sheet names.",
       );
     }
+    if (profile.deviceClass !== 'prtr') {
+      throw expected(
+        'an output profile (class prtr)',
+        '--profile',
+        `${nameOrFile}, of class ${profile.deviceClass}`,
+      );
+    }
     const condition = shipped?.condition ?? {
       identifier: 'Custom',
       info: profile.description,
       registry: null,
     };
-    return new PressColours(profile, await IccProfile.srgb(), condition, intent);
+    const [srgb, lab] = await Promise.all([IccProfile.srgb(), IccProfile.lab()]);
+    return new PressColours(profile, { srgb, lab }, condition, options);
   }
 
   /**
@@ -114,18 +162,44 @@ export class PressColours {
    * has on screen (black point compensated); all others go through the profile.
    */
   rgb(r: number, g: number, b: number): Cmyk {
-    return isNeutral([r, g, b]) ? [0, 0, 0, this.blackFor(g)] : this.throughProfile(r, g, b);
+    return isNeutral([r, g, b]) ? this.#noted([0, 0, 0, this.blackFor(g)]) : this.throughProfile(r, g, b);
   }
 
-  /** The inks that the profile gives for an sRGB colour, neutral or not. */
+  /** The inks that the profile gives for an sRGB colour, neutral or not, within the ink limit. */
   throughProfile(r: number, g: number, b: number): Cmyk {
     const key = `${r},${g},${b}`;
     let inks = this.#memo.get(key);
     if (!inks) {
       const rgb = Uint16Array.from([r, g, b], (v) => Math.round(clamp(v) * 65535));
-      const out = new Uint16Array(this.#vector.run(new Uint8Array(rgb.buffer)).buffer);
-      inks = [0, 1, 2, 3].map((i) => to4(out[i]! / 65535)) as unknown as Cmyk;
+      const out = this.#limited(new Uint16Array(this.#vector.run(new Uint8Array(rgb.buffer)).buffer));
+      inks = this.#noted([...out].map(to4) as unknown as Cmyk);
       this.#memo.set(key, inks);
+    }
+    return inks;
+  }
+
+  /** The most ink at one point that a colour was given by `rgb` or `throughProfile` so far, percent. */
+  get vectorCoverage(): number {
+    return this.#vectorCoverage;
+  }
+
+  #noted(inks: Cmyk): Cmyk {
+    const percent = 100 * (inks[0] + inks[1] + inks[2] + inks[3]);
+    this.#vectorCoverage = Math.max(this.#vectorCoverage, percent);
+    return inks;
+  }
+
+  /** A conversion into 16-bit inks, before the ink limit. */
+  #toInks(from: IccProfile): Transform {
+    return new Transform(from, 'rgb16', this.profile, 'cmyk16', this.intent, true, true);
+  }
+
+  /** 16-bit inks as 0…1, brought under the limit. */
+  #limited(cmyk16: Uint16Array): Float64Array {
+    const inks = new Float64Array(cmyk16);
+    for (let i = 0; i < inks.length; i++) inks[i]! /= 65535;
+    if (this.#limiter) {
+      for (let i = 0; i < inks.length; i += 4) this.#limiter.apply(inks.subarray(i, i + 4));
     }
     return inks;
   }
@@ -150,19 +224,20 @@ export class PressColours {
 
   /**
    * A converter for the pixels of a picture, 8-bit RGB to 8-bit CMYK (255 = solid), from the picture's own
-   * colour space.
-   * @param source the picture's ICC profile; without one it is sRGB
+   * colour space straight into inks within the limit. All four inks take part, in greys too.
+   * @param source the picture's ICC profile; without one, or with one that is not RGB, it is sRGB
    */
-  async pictures(source: Uint8Array | null): Promise<Transform> {
-    const from = source ? await IccProfile.fromBytes(source, "the picture's profile") : this.#srgb;
-    return new Transform(
-      from.space === 'RGB' ? from : this.#srgb,
-      'rgb8',
-      this.profile,
-      'cmyk8',
-      this.intent,
-      true,
-    );
+  async pictures(source: Uint8Array | null): Promise<PictureConverter> {
+    const key = source ? hashOf(source) : '';
+    let table = this.#pictures.get(key);
+    if (!table) {
+      const own = source ? await IccProfile.fromBytes(source, "the picture's profile") : this.#spaces.srgb;
+      const from = own.space === 'RGB' ? own : this.#spaces.srgb;
+      const nodes = this.#toInks(from).run(new Uint8Array(PictureTable.colours().buffer));
+      table = new PictureTable(this.#limited(new Uint16Array(nodes.buffer)));
+      this.#pictures.set(key, table);
+    }
+    return new PictureConverter(table);
   }
 
   /** What 8-bit inks look like on a screen: sRGB, 8 bits, relative to the paper's white. */

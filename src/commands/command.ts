@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { option } from '../option.ts';
 import type { Terminal } from '../terminal.ts';
+
+export { option } from '../option.ts';
 
 /** What every command is given besides its own arguments. */
 export interface Context {
@@ -10,26 +13,6 @@ export interface Context {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }
-
-/** How an option appears on the command line; its type, default, choices and description are zod's. */
-export interface OptionMeta {
-  description: string;
-  /** A one-letter short form. */
-  alias?: string;
-  /** Stands in the usage line by position, not by name. */
-  positional?: true;
-  /** Heading in the help text. */
-  group?: string;
-  /** What a value looks like, shown in the help: `mm`, `file`, `key=value`. */
-  placeholder?: string;
-}
-
-/**
- * Declares an option, once: the command line, the config file, order files and the docs all read this.
- * @param schema its type, default and validation
- * @param meta its description and its looks on the command line
- */
-export const option = <T extends z.ZodType>(schema: T, meta: OptionMeta): T => schema.meta({ ...meta }) as T;
 
 export interface Command<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;

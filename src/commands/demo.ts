@@ -23,7 +23,7 @@ export const demoCommand = defineCommand({
       await Promise.all([
         import('../tools/prepare.ts'),
         import('../layout/template.ts'),
-        import('../layout/sample.ts'),
+        import('../order/sample.ts'),
         import('../make.ts'),
         import('../workshop.ts'),
         import('./print-made.ts'),

@@ -42,11 +42,23 @@ export const makeCommand = defineCommand({
       import('../workshop.ts'),
     ]);
     const { product, id, guides, out, json, workspace, ...rest } = args as typeof args & MakeArgs;
-    const { set, template, profile, standard, ppi, upscaler, bleedFill, focal, allowUnreleased, ...options } =
-      rest;
+    const {
+      set,
+      template,
+      profile,
+      intent,
+      standard,
+      lossless,
+      ppi,
+      upscaler,
+      bleedFill,
+      focal,
+      allowUnreleased,
+      ...options
+    } = rest;
     const order = {
       ...{ product, image: id, fields: readFields(set), options },
-      ...{ template, profile, standard, ppi, upscaler, bleedFill, focal, allowUnreleased },
+      ...{ template, profile, intent, standard, lossless, ppi, upscaler, bleedFill, focal, allowUnreleased },
     };
     const folder = chooseWorkspace(context.cwd, workspace);
     return inWorkshop(folder, out, context, async (workshop) => {

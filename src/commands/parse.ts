@@ -1,7 +1,8 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import * as z from 'zod';
 import { ExitCode, expected, PrintcatError } from '../errors.ts';
-import type { Command, Context, OptionMeta } from './command.ts';
+import type { OptionMeta } from '../option.ts';
+import type { Command, Context } from './command.ts';
 
 /** What an option's zod schema says of itself, as JSON Schema plus our own `OptionMeta`. */
 export type OptionFacts = OptionMeta & {
@@ -43,9 +44,8 @@ function yargsOption(facts: OptionFacts): Options {
   else option.type = 'string';
   if (facts.type === 'array' && facts.items?.type !== 'number') option.string = true;
   if (facts.alias) option.alias = facts.alias;
-  if (facts.group) option.group = facts.group;
-  if (facts.default !== undefined && kind !== 'boolean') option.defaultDescription = String(facts.default);
-  if (facts.enum) option.choices = undefined;
+  const plain = kind === 'string' || kind === 'number';
+  if (facts.default !== undefined && plain) option.defaultDescription = String(facts.default);
   return option;
 }
 
@@ -77,8 +77,9 @@ export function registerCommand(cli: Argv, command: Command, run: (args: unknown
 }
 
 /**
- * Defaults from the workspace's `printcat.json`, for those options of the command that it knows; none outside a
- * workspace. What the command line says comes first.
+ * Defaults from the workspace's `printcat.json`, for the command that makes; what the command line says comes
+ * first.
+ * @throws PrintcatError for a default that is no option
  */
 async function workspaceDefaults(
   options: z.ZodRawShape,
@@ -88,9 +89,16 @@ async function workspaceDefaults(
   if (!('workspace' in options) || !('set' in options)) return {};
   const { chooseWorkspace, readConfig } = await import('../catalogue/workspace.ts');
   const { defaults } = await readConfig(chooseWorkspace(cwd, given.workspace as string | undefined));
-  return Object.fromEntries(
-    Object.entries(defaults).flatMap(([name, value]) => (name in options ? [[kebab(name), value]] : [])),
-  );
+  const unknown = Object.keys(defaults).find((name) => !(name in options));
+  if (unknown !== undefined) {
+    throw expected(
+      'an option of printcat make',
+      'the defaults in printcat.json',
+      unknown,
+      'printcat make --help lists them; write them as allowUnreleased, not allow-unreleased.',
+    );
+  }
+  return Object.fromEntries(Object.entries(defaults).map(([name, value]) => [kebab(name), value]));
 }
 
 /** Numbers come from the command line as text; what is not a number is left for zod to refuse. */
@@ -113,7 +121,7 @@ export function validateArgs<S extends z.ZodRawShape>(
   const given: Record<string, unknown> = {};
   for (const [name, f] of Object.entries(facts)) {
     const value = argv[kebab(name)];
-    if (value !== undefined) given[name] = fromCommandLine(Array.isArray(value) ? value : value, f);
+    if (value !== undefined) given[name] = fromCommandLine(value, f);
     if (f.type !== 'array' && Array.isArray(value)) {
       throw expected('one value', `--${kebab(name)}`, value.join(', '), 'Give the option once.');
     }
@@ -143,6 +151,16 @@ function expectation(issue: z.core.$ZodIssue, facts?: OptionFacts): string {
   return issue.message.replace(/^Expected /, '');
 }
 
+/** What a command wants by position, where it was given less. */
+function missingArguments(commands: readonly Command[], name: string | undefined): PrintcatError {
+  const command = commands.find((candidate) => candidate.name === name);
+  const facts = Object.entries(optionFacts(command?.options ?? {}));
+  const wanted = facts.filter(([, f]) => f.positional && f.required).map(([key, f]) => usageOf(key, f));
+  return new PrintcatError(`Expected ${wanted.join(' and ')} after printcat ${name} but received less`, {
+    hint: `printcat ${name} --help`,
+  });
+}
+
 /** Builds the command line from the list of commands and runs what was asked for. */
 export async function runCli(
   commands: readonly Command[],
@@ -166,6 +184,7 @@ export async function runCli(
     .exitProcess(false)
     .fail((message, error) => {
       if (error) throw error;
+      if (message.startsWith('Not enough non-option arguments')) throw missingArguments(commands, argv[0]);
       throw new PrintcatError(message.split('\n')[0]!, { hint: 'printcat --help shows what there is.' });
     });
   for (const command of commands) {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { messageOf, PrintcatError } from '../errors.ts';
+import { dirname, join } from 'node:path';
+import { ExitCode, messageOf, PrintcatError } from '../errors.ts';
+import { temporaryName } from '../files.ts';
 
 /** A file to be delivered. */
 export interface Delivery {
@@ -33,14 +35,24 @@ export const describeFile = ({ role, name, bytes }: Delivery): DeliveredFile => 
   sha256: digest('sha256', bytes),
 });
 
+/** Makes a folder and those above it one by one: on some file systems mkdir's own recursion never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeFolder(parent);
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
 /**
  * Makes sure, before any work is done, that files can be written into a folder.
  * @throws PrintcatError where it cannot be made or written to
  */
 export async function requireWritable(folder: string): Promise<void> {
-  const probe = join(folder, `.${process.pid}.part`);
+  const probe = temporaryName(folder);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
@@ -54,20 +66,47 @@ export async function requireWritable(folder: string): Promise<void> {
 }
 
 /**
- * Writes all files of an order or none: each to a temporary name first, then renamed together.
+ * Writes all files of an order or none. Each goes to a temporary name first; then the older files step aside, the
+ * new ones take their places, the manifest last: where there is a manifest, its files are whole. What goes wrong
+ * is undone, and the older files are back.
  * @throws PrintcatError (exit code 1) where the disk refuses
  */
 export async function deliver(folder: string, files: readonly Delivery[]): Promise<void> {
-  const temporary = files.map((_, i) => join(folder, `.${process.pid}-${i}.part`));
+  const last = (file: Delivery) => (file.role === 'manifest' ? 1 : 0);
+  const places = files
+    .toSorted((a, b) => last(a) - last(b))
+    .map((file) => ({
+      file,
+      target: join(folder, file.name),
+      fresh: temporaryName(folder),
+      aside: temporaryName(folder),
+      state: 'waiting' as 'waiting' | 'aside' | 'done',
+    }));
   try {
-    for (const [i, file] of files.entries()) await writeFile(temporary[i]!, file.bytes);
-    for (const [i, file] of files.entries()) await rename(temporary[i]!, join(folder, file.name));
+    for (const { file, fresh } of places) await writeFile(fresh, file.bytes);
+    // The manifest steps aside first: between here and its return the order counts as not made.
+    for (const place of places.toReversed()) {
+      if (!existsSync(place.target)) continue;
+      await rename(place.target, place.aside);
+      place.state = 'aside';
+    }
+    for (const place of places) {
+      await rename(place.fresh, place.target);
+      if (place.state === 'waiting') place.state = 'done';
+    }
   } catch (error) {
-    await Promise.all(temporary.map((path) => rm(path, { force: true })));
+    for (const { state, target, aside } of places) {
+      if (state === 'done') await rm(target, { force: true });
+      if (state === 'aside') await rename(aside, target);
+    }
     throw new PrintcatError(`Could not write into ${folder}: ${messageOf(error)}`, {
-      exitCode: 1,
+      exitCode: ExitCode.failed,
       hint: 'Free some space or name another folder with --out.',
       cause: error,
     });
+  } finally {
+    await Promise.all(
+      places.flatMap(({ fresh, aside }) => [fresh, aside].map((path) => rm(path, { force: true }))),
+    );
   }
 }

@@ -1,9 +1,8 @@
 import type { Artwork } from '../artwork/artwork.ts';
-import type { ImageRecord } from '../catalogue/image.ts';
+import type { Decision, ImageRecord } from '../catalogue/image.ts';
 import type { PressColours } from '../colour/press-colours.ts';
 import type { SlotBox } from '../layout/sheet-page.ts';
 import type { Template } from '../layout/template.ts';
-import type { Order } from '../order/order.ts';
 import type { FontUse } from '../press/fonts.ts';
 import type { PressFile } from '../press/press.ts';
 import { STANDARDS, type Standard } from '../press/standards.ts';
@@ -56,19 +55,18 @@ export interface ImageEntry {
   readonly model: string | null;
   readonly seed: string | null;
   readonly digitalSourceType: string | null;
+  /** Only a trial is made from a picture that is not released. */
+  readonly decision: Decision;
 }
 
 /** What the manifest is made of. */
 export interface ManifestSource {
-  readonly order: Order;
   readonly image: ImageRecord;
   readonly template: Template;
   readonly geometry: Geometry;
   readonly printer: PrinterPreset;
   readonly colours: PressColours;
-  readonly ppi: number;
   readonly standard: Standard;
-  readonly fields: Readonly<Record<string, string>>;
   readonly summary: readonly SummaryRow[];
   readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
   readonly pressed: PressFile;
@@ -119,9 +117,11 @@ export function manifestOf(source: ManifestSource): Manifest {
         model: image.generation.model,
         seed: image.generation.seed,
         digitalSourceType: image.file.digitalSourceType,
+        decision: image.decision,
       },
     ],
     notes: [
+      ...trialNote(image),
       ...geometry.notes,
       ...artNotes(source),
       ...pressNotes(pressed),
@@ -132,6 +132,10 @@ export function manifestOf(source: ManifestSource): Manifest {
 }
 
 const warning = (text: string): Note => ({ level: 'warning', text });
+
+/** A product of a picture that nobody released says so for as long as it exists. */
+const trialNote = ({ id, decision }: ImageRecord): Note[] =>
+  decision === 'released' ? [] : [warning(`A trial: ${id} is ${decision}, not released.`)];
 
 /** Warnings of the artwork, each once however many slots it holds for. */
 const artNotes = ({ slots }: ManifestSource): Note[] =>

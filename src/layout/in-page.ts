@@ -70,25 +70,48 @@ export function fitText(): FitFailure[] {
   return failures;
 }
 
-/** Every picture place, in document order, with its box as it is before any transform. */
+/**
+ * Every picture place, in document order, with its box as it is before any transform, enlarged by as much as
+ * transforms stretch it.
+ */
 export function measureSlots(): { slot: string; box: PageBox; upright: boolean }[] {
   const body = document.body.getBoundingClientRect();
   return [...document.querySelectorAll<HTMLImageElement>('img[data-slot]')].map((image) => {
     const rect = image.getBoundingClientRect();
     let upright = true;
+    let matrix = new DOMMatrix();
     for (let e: Element | null = image; e; e = e.parentElement) {
       const { transform, rotate, scale } = getComputedStyle(e);
       if (transform !== 'none' || rotate !== 'none' || scale !== 'none') upright = false;
+      const [x = 1, y = x] = scale === 'none' ? [] : scale.split(' ').map(Number);
+      matrix = new DOMMatrix().scale(x, y).multiply(new DOMMatrix(transform)).multiply(matrix);
     }
+    // The larger singular value: how much the direction that is stretched most is stretched.
+    const { a, b, c, d } = matrix;
+    const sum = (a * a + b * b + c * c + d * d) / 2;
+    const stretch = Math.sqrt(sum + Math.sqrt(Math.max(0, sum * sum - (a * d - b * c) ** 2)));
     const style = getComputedStyle(image);
     const zoom = image.currentCSSZoom ?? 1;
+    const px = (...values: string[]) => values.reduce((sum, v) => sum + Number.parseFloat(v), 0) * zoom;
+    // The picture fills the box within padding and border.
+    const left = px(style.paddingLeft, style.borderLeftWidth);
+    const top = px(style.paddingTop, style.borderTopWidth);
+    const across = left + px(style.paddingRight, style.borderRightWidth);
+    const down = top + px(style.paddingBottom, style.borderBottomWidth);
+    const bordered = style.boxSizing === 'border-box';
     // Under a transform the rectangle is the turned box's hull; the layout size is what is to be filled.
-    const width = upright ? rect.width : Number.parseFloat(style.width) * zoom;
-    const height = upright ? rect.height : Number.parseFloat(style.height) * zoom;
+    const width = upright ? rect.width - across : px(style.width) - (bordered ? across : 0);
+    const height = upright ? rect.height - down : px(style.height) - (bordered ? down : 0);
+    const larger = Math.max(1, stretch);
     return {
       slot: image.dataset.slot ?? '',
       upright,
-      box: { x: rect.x - body.x, y: rect.y - body.y, width, height },
+      box: {
+        x: rect.x - body.x + left,
+        y: rect.y - body.y + top,
+        width: width * larger,
+        height: height * larger,
+      },
     };
   });
 }

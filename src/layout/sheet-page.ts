@@ -1,7 +1,8 @@
 import type { Browser, CDPSession, Page } from 'puppeteer';
 import { ExitCode, PrintcatError } from '../errors.ts';
+import type { DrawnPicture } from '../press/coarse.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
-import type { Box, Edges } from '../units.ts';
+import { type Box, type Edges, translate } from '../units.ts';
 import {
   bodyWidth,
   fitText,
@@ -13,8 +14,10 @@ import {
   placeStandIns,
   strayTexts,
 } from './in-page.ts';
+import { refuseUnprintable } from './refusals.ts';
+import { drawnPictures, overTheEdge } from './refusals-in-page.ts';
 import { ORIGIN, SheetResources } from './resources.ts';
-import { LAYOUT_ZOOM } from './sheet.ts';
+import { LAYOUT_ZOOM, PAPER_SURPLUS } from './sheet.ts';
 import type { Template } from './template.ts';
 
 /** A place for a picture, as the layout came out. */
@@ -34,11 +37,22 @@ export class SheetPage {
   readonly #page: Page;
   readonly #resources: SheetResources;
   readonly #template: Template;
+  readonly #geometry: Geometry;
+  readonly #mmPerPx: number;
 
-  private constructor(page: Page, resources: SheetResources, template: Template, slots: readonly SlotBox[]) {
+  private constructor(
+    page: Page,
+    resources: SheetResources,
+    template: Template,
+    geometry: Geometry,
+    mmPerPx: number,
+    slots: readonly SlotBox[],
+  ) {
     this.#page = page;
     this.#resources = resources;
     this.#template = template;
+    this.#geometry = geometry;
+    this.#mmPerPx = mmPerPx;
     this.slots = slots;
   }
 
@@ -63,9 +77,11 @@ export class SheetPage {
       await page.evaluate(fontsReady);
       resources.refused.push(...(await page.evaluate(missingPictures)));
       refuseForeign(template, resources);
+      await refuseUnprintable(page, template);
       const failures = await page.evaluate(fitText);
       if (failures.length > 0) throw doesNotFit(template, failures[0]!);
       const mmPerPx = geometry.trim.width / (await page.evaluate(bodyWidth));
+      await refuseOverTheEdge(page, template, geometry, mmPerPx);
       await refuseStray(page, template, geometry, mmPerPx);
       await refuseMissingGlyphs(page, template);
       const measured = await page.evaluate(measureSlots);
@@ -79,7 +95,7 @@ export class SheetPage {
           });
         }
       }
-      return new SheetPage(page, resources, template, slots);
+      return new SheetPage(page, resources, template, geometry, mmPerPx, slots);
     } catch (error) {
       await page.close().catch(() => undefined);
       throw error;
@@ -91,6 +107,17 @@ export class SheetPage {
     const addresses = standIns.map((jpeg, i) => this.#resources.offer(String(i), jpeg));
     await this.#page.evaluate(placeStandIns, addresses);
     refuseForeign(this.#template, this.#resources);
+  }
+
+  /** The elements that show pictures of the template's own, with their boxes on the printed page. */
+  async drawnPictures(): Promise<DrawnPicture[]> {
+    const { x, y } = trimOrigin(this.#geometry);
+    const found = await this.#page.evaluate(drawnPictures);
+    return found.map(({ element, source, ...box }) => ({
+      element,
+      source,
+      box: translate(scaleBox(box, this.#mmPerPx), x, y),
+    }));
   }
 
   /** Prints the sheet: an RGB PDF with live text, vectors and stand-ins, a little larger than the media box. */
@@ -149,6 +176,11 @@ function slotBox(slot: string, box: Box, upright: boolean, { trim, bleed }: Geom
 function refuseForeign(template: Template, resources: SheetResources): void {
   const [first] = resources.refused;
   if (!first) return;
+  if (first.startsWith(`${ORIGIN}/`)) {
+    throw new PrintcatError(`Template ${template.name} has no file ${first.slice(ORIGIN.length)}`, {
+      hint: "/template/ is the template's own folder, /fonts/@fontsource/ holds the packages that its template.json names.",
+    });
+  }
   throw new PrintcatError(`Template ${template.name} asks for ${first}, which it may not load`, {
     hint: "Templates have no network: put the file into the template's folder, under /template/.",
     exitCode: ExitCode.usage,
@@ -164,6 +196,23 @@ function doesNotFit(
   return new PrintcatError(
     `The ${field} does not fit: "${short(text)}" (${text.length} characters) overflows at the smallest size that ${template.name} allows (${minPercent} %)`,
     { hint: 'Shorten it, choose a larger size, or another template (printcat templates).' },
+  );
+}
+
+/** A page larger than its sheet would be shrunk by the browser: every size on it would be wrong. */
+async function refuseOverTheEdge(
+  page: Page,
+  template: Template,
+  geometry: Geometry,
+  mmPerPx: number,
+): Promise<void> {
+  const { media } = pageBoxes(geometry);
+  const [width, height] = [media.width, media.height].map((mm) => (mm + PAPER_SURPLUS) / mmPerPx);
+  const found = await page.evaluate(overTheEdge, width!, height!);
+  if (!found) return;
+  throw new PrintcatError(
+    `Template ${template.name}: ${found.element} reaches ${(found.by * mmPerPx).toFixed(1)} mm over the edge of the sheet`,
+    { hint: 'Keep it within the bleed, or cut it off by overflow: hidden on the element around it.' },
   );
 }
 

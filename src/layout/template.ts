@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import * as z from 'zod';
@@ -43,14 +44,18 @@ export interface FieldFacts {
   readonly format: string | null;
 }
 
+const MANIFEST = 'template.json';
 const builtIn = packagePath('templates');
 
-/** Every template's folder by its name: the shipped ones, and before them those of the given folders. */
+/** The folder of every template (what has a `template.json`) by its name: the shipped ones, and before them those of the given folders. */
 async function templateFolders(folders: readonly string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const folder of [builtIn, ...folders]) {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) if (entry.isDirectory()) found.set(entry.name, join(folder, entry.name));
+    for (const { name } of entries) {
+      const own = join(folder, name);
+      if (existsSync(join(own, MANIFEST))) found.set(name, own);
+    }
   }
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -76,7 +81,7 @@ export async function findTemplate(nameOrPath: string, folders: readonly string[
 }
 
 async function readTemplate(name: string, folder: string): Promise<Template> {
-  const file = join(folder, 'template.json');
+  const file = join(folder, MANIFEST);
   const text = await readFile(file, 'utf8').catch(() => {
     throw new PrintcatError(`Expected a template in ${folder} but found no template.json there`, {
       hint: 'printcat templates lists what there is.',
@@ -138,6 +143,12 @@ export function checkFields(
         hint: `Add --set ${missing[0]!.name}="…". ${hint}`,
       },
     );
+  }
+  for (const [field, value] of Object.entries(given)) {
+    const control = /[^\P{Cc}\n\t]/u.exec(value);
+    if (!control) continue;
+    const code = control[0].codePointAt(0)!.toString(16).padStart(4, '0');
+    throw expected('text without control characters', field, `U+${code.toUpperCase()}`);
   }
   // Formats are checked here: JSON Schema's own know nothing of books.
   const { format: _, ...schema } = template.fields as Record<string, unknown>;

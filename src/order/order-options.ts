@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BLEED_FILLS, UPSCALERS } from '../artwork/artwork.ts';
-import { option } from '../commands/command.ts';
+import { PRESS_INTENTS } from '../colour/intents.ts';
+import { option } from '../option.ts';
 import { STANDARD_NAMES } from '../press/standards.ts';
 
 const focalPoint = z
@@ -31,6 +32,14 @@ export const orderOptions = {
   standard: option(z.enum(STANDARD_NAMES).optional(), {
     description:
       "Standard of the press file: PDF/X-4, or PDF/X-1a:2001 without transparency (default: the printer's)",
+  }),
+  intent: option(z.enum(PRESS_INTENTS).default('relative'), {
+    description:
+      'Colours beyond the press: the nearest (relative, black point compensated), or all eased in (perceptual)',
+  }),
+  lossless: option(z.boolean().default(false), {
+    description:
+      'Keep every pixel of the pictures as converted, three times as large (default: JPEG, quality 95, 4:4:4)',
   }),
   ppi: option(z.number().min(72).max(1200).optional(), {
     description: "Resolution of the pictures on the product (default: the printer's, mostly 300)",

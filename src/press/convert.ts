@@ -1,23 +1,36 @@
 import { PDFDict, type PDFObject, type PDFRawStream, PDFRef } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
-import { operations, pdfNumber } from './content.ts';
+import { alphaGradient } from './alpha-gradients.ts';
+import { type Operation, operations, pdfNumber } from './content.ts';
 import type { ImageConverter } from './images.ts';
 import { convertRgb, type Mode, spaceOf } from './inks.ts';
+import { type Laid, type Mixing, type Paint, PaintState, stretches } from './paint.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
 import { ShadingConverter } from './shadings.ts';
+import { type GroupOpacity, isBlack, OPAQUE, shade, veil } from './transparency.ts';
 
-const FILL_OR_STROKE: Record<string, { gray: string; cmyk: string }> = {
-  rg: { gray: 'g', cmyk: 'k' },
-  RG: { gray: 'G', cmyk: 'K' },
-};
+/** Where a content stream stands. */
+interface Place {
+  readonly mode: Mode;
+  /** Whether black may darken by multiplication: only where what it falls on is in the same group. */
+  readonly multiplies: boolean;
+  readonly group: GroupOpacity;
+  /**
+   * Moves patterns of the page itself by (x, y) pt: a pattern's matrix does not see the page's own translation.
+   */
+  readonly shift?: readonly [number, number];
+}
 
 /** Names that stand for device colours in `cs`/`CS` operators. */
 const PATTERN = '/Pattern';
 
+const keyOf = ({ mode, multiplies, group, shift }: Place): string =>
+  [mode, multiplies ? 'm' : '', group.shown, group.laid, shift ? 'page' : ''].join(' ');
+
 /**
  * Turns what Chromium printed into press colours: content streams, forms, patterns, gradients, soft masks and
- * Type 3 glyphs, each once for every mode it is used in.
+ * Type 3 glyphs, each once for every way in which it is used.
  */
 export class PageConverter {
   readonly #reader: Reader;
@@ -25,6 +38,8 @@ export class PageConverter {
   readonly #images: ImageConverter;
   readonly #shadings: ShadingConverter;
   readonly #done = new Map<string, PDFRef>();
+  /** Patterns that must be painted by multiplication. */
+  readonly #multiplying = new Set<PDFRef>();
 
   constructor(reader: Reader, colours: PressColours, images: ImageConverter) {
     this.#reader = reader;
@@ -33,64 +48,192 @@ export class PageConverter {
     this.#shadings = new ShadingConverter(reader, colours);
   }
 
-  /** Converts a content stream's operators. */
-  content(bytes: Uint8Array, mode: Mode): Buffer {
-    const out: string[] = [];
-    for (const { operator, operands } of operations(bytes))
-      out.push(this.#operation(operator, operands, mode));
-    return Buffer.from(out.join('\n'), 'latin1');
+  /**
+   * Converts a page's content.
+   * @param shift how far the page's art is moved by the caller, pt
+   */
+  page(
+    contents: readonly Uint8Array[],
+    resources: PDFObject | undefined,
+    shift: readonly [number, number],
+  ): { content: Buffer; resources: PDFDict } {
+    const place: Place = { mode: 'inks', multiplies: true, group: OPAQUE, shift };
+    return this.#stream(
+      Buffer.concat(contents.flatMap((part) => [part, Buffer.from('\n')])),
+      resources,
+      place,
+    );
   }
 
-  #operation(operator: string, operands: readonly string[], mode: Mode): string {
-    const device = FILL_OR_STROKE[operator];
-    if (device) {
-      const inks = convertRgb(this.#colours, operands.map(Number), mode);
-      return `${inks.map(pdfNumber).join(' ')} ${mode === 'inks' ? device.cmyk : device.gray}`;
+  /** Converts a content stream together with the resources that it uses. */
+  #stream(bytes: Uint8Array, source: PDFObject | undefined, place: Place) {
+    const resources = new Resources(this.#reader, this.#reader.dict(source));
+    if (resources.source?.has(name('ColorSpace'))) throw unexpected('named colour space');
+    const kit = {
+      lay: (paint: Paint, stroking: boolean, alpha: number, blend: string) =>
+        this.#lay(paint, stroking, alpha, blend, place, resources),
+      mixing: (mixing: Mixing) => this.#mixing(mixing, resources),
+    };
+    const state = new PaintState(kit);
+    const out: string[] = [];
+    for (const stretch of stretches(operations(bytes))) {
+      out.push(...state.before(stretch.fills, stretch.strokes));
+      for (const operation of stretch.operations)
+        out.push(...this.#operation(operation, state, place, resources));
     }
-    if (operator === 'g' || operator === 'G') {
-      // Chromium's greys are sRGB greys: black ink alone, at the same lightness.
-      const [value = 0] = operands.map(Number);
-      const inks = convertRgb(this.#colours, [value, value, value], mode);
-      const device = FILL_OR_STROKE[operator === 'g' ? 'rg' : 'RG']!;
-      return `${inks.map(pdfNumber).join(' ')} ${mode === 'inks' ? device.cmyk : device.gray}`;
+    return { content: Buffer.from(out.join('\n'), 'latin1'), resources: resources.target };
+  }
+
+  #operation(
+    { operator, operands }: Operation,
+    state: PaintState,
+    place: Place,
+    resources: Resources,
+  ): string[] {
+    const rgb = operands.map(Number);
+    switch (operator) {
+      case 'rg':
+        state.fill({ rgb });
+        return [];
+      case 'RG':
+        state.stroke({ rgb });
+        return [];
+      case 'g':
+        state.fill({ rgb: [rgb[0]!, rgb[0]!, rgb[0]!] });
+        return [];
+      case 'G':
+        state.stroke({ rgb: [rgb[0]!, rgb[0]!, rgb[0]!] });
+        return [];
+      case 'cs':
+      case 'CS':
+        if (operands[0] !== PATTERN) throw unexpected(`colour space ${operands[0]}`);
+        return [];
+      case 'scn':
+      case 'SCN': {
+        if (operands.length !== 1) throw unexpected('uncoloured pattern');
+        const paint = { pattern: operands[0]!.slice(1) };
+        if (operator === 'scn') state.fill(paint);
+        else state.stroke(paint);
+        return [];
+      }
+      case 'sc':
+      case 'SC':
+      case 'k':
+      case 'K':
+        throw unexpected(`colour operator ${operator}`);
+      case 'BI':
+        throw unexpected('inline image');
+      case 'q':
+        state.save();
+        return ['q'];
+      case 'Q':
+        state.restore();
+        return ['Q'];
+      case 'gs':
+        return this.#setState(operands[0]!.slice(1), state, place, resources);
+      case 'Do':
+        return this.#draw(operands[0]!.slice(1), state, place, resources);
+      case 'sh':
+        resources.use('Shading', operands[0]!.slice(1), (value) => this.#shadings.convert(value, place.mode));
+        break;
+      case 'Tf':
+        resources.use('Font', operands[0]!.slice(1), (value) => this.#font(value, place));
+        break;
     }
-    if ((operator === 'cs' || operator === 'CS') && operands[0] !== PATTERN)
-      throw unexpected(`colour space ${operands[0]}`);
-    if (operator === 'sc' || operator === 'SC' || operator === 'k' || operator === 'K') {
-      throw unexpected(`colour operator ${operator}`);
+    return [operands.length > 0 ? `${operands.join(' ')} ${operator}` : operator];
+  }
+
+  #lay(
+    paint: Paint,
+    stroking: boolean,
+    alpha: number,
+    blend: string,
+    place: Place,
+    resources: Resources,
+  ): Laid {
+    const { mode, multiplies, group } = place;
+    const multiply = multiplies && blend === 'Normal' && group.shown === 1;
+    if ('pattern' in paint) {
+      // The opacity of a pattern's paint works on it as a group's does.
+      const inner = { shown: group.shown * alpha, laid: group.laid * alpha };
+      const within = { ...place, multiplies: multiply && alpha === 1, group: inner };
+      const used = resources.use('Pattern', paint.pattern, (value) => this.#pattern(value, within), alpha);
+      const operators = stroking ? `/Pattern CS /${used.name} SCN` : `/Pattern cs /${used.name} scn`;
+      return { operators, alpha, blend: this.#multiplying.has(used.ref as PDFRef) ? 'Multiply' : blend };
     }
-    if ((operator === 'scn' || operator === 'SCN') && operands.length !== 1) {
-      throw unexpected('uncoloured pattern');
+    if (mode !== 'inks') {
+      const grey = convertRgb(this.#colours, paint.rgb, mode).map(pdfNumber).join(' ');
+      return { operators: `${grey} ${stroking ? 'G' : 'g'}`, alpha, blend };
     }
-    if (operator === 'BI') throw unexpected('inline image');
-    return operands.length > 0 ? `${operands.join(' ')} ${operator}` : operator;
+    const cmyk = (inks: readonly number[]) => `${inks.map(pdfNumber).join(' ')} ${stroking ? 'K' : 'k'}`;
+    if (multiply && alpha < 1 && isBlack(paint.rgb)) {
+      return { operators: cmyk(shade(this.#colours, alpha)), alpha: 1, blend: 'Multiply' };
+    }
+    const laid = veil(paint.rgb, alpha, group, (r, g, b) => this.#colours.rgb(r, g, b));
+    return { operators: cmyk(laid.inks), alpha: laid.alpha, blend };
+  }
+
+  #mixing({ fillAlpha, strokeAlpha, blend }: Mixing, resources: Resources): string {
+    const parts = [fillAlpha, strokeAlpha].map((v) => pdfNumber(v).replace('.', '_'));
+    const key = `Mix${parts.join('-')}${blend}`;
+    const state = { Type: 'ExtGState', ca: fillAlpha, CA: strokeAlpha, BM: blend };
+    return resources.add('ExtGState', key, () => this.#reader.context.obj(state));
+  }
+
+  #setState(key: string, state: PaintState, place: Place, resources: Resources): string[] {
+    const { name: used } = resources.use('ExtGState', key, (value) => this.#graphicsState(value, place));
+    const dict = this.#reader.dict(resources.entry('ExtGState', key));
+    if (dict) {
+      const [fillAlpha, strokeAlpha] = ['ca', 'CA'].map((k) => numberOf(this.#reader.get(dict, k)));
+      const blend = nameOf(this.#reader.get(dict, 'BM'));
+      state.passed({
+        ...(fillAlpha !== null && fillAlpha !== undefined && { fillAlpha }),
+        ...(strokeAlpha !== null && strokeAlpha !== undefined && { strokeAlpha }),
+        ...(blend && { blend }),
+      });
+    }
+    return [`/${used} gs`];
+  }
+
+  /** An image or a form. */
+  #draw(key: string, state: PaintState, place: Place, resources: Resources): string[] {
+    const { mixing } = state;
+    const value = resources.entry('XObject', key);
+    const stream = this.#reader.stream(value);
+    const subtype = nameOf(this.#reader.get(stream.dict, 'Subtype'));
+    if (subtype === 'Image') {
+      const isMask = String(this.#reader.get(stream.dict, 'ImageMask')) === 'true';
+      const before = isMask ? state.before(true, false) : state.mix(mixing);
+      const used = resources.use('XObject', key, (image) =>
+        this.#once(image, `image ${place.mode}`, (ref) => this.#images.convert(stream, place.mode, ref)),
+      );
+      return [...before, `/${used.name} Do`];
+    }
+    if (subtype !== 'Form') throw unexpected(`object ${subtype}`);
+    const alpha = mixing.fillAlpha;
+    const laid = this.#groupOpacity(stream, alpha, place);
+    const group = { shown: place.group.shown * alpha, laid: place.group.laid * laid };
+    const isolated = this.#reader.dict(stream.dict.get(name('Group'))) !== null;
+    const multiplies = place.multiplies && alpha === 1 && mixing.blend === 'Normal' && !isolated;
+    const inner: Place = { mode: place.mode, multiplies, group };
+    const used = resources.use('XObject', key, (form) => this.#form(form, inner), keyOf(inner));
+    return [...state.mix({ ...mixing, fillAlpha: laid }), `/${used.name} Do`];
   }
 
   /**
-   * Converts a resource dictionary.
-   * @param shift moves patterns of the page itself by (x, y) pt: a pattern's matrix does not see the page's
-   *   own translation
+   * How opaque a see-through group is laid down: as much more as the heaviest of its colours needs to be right
+   * over paper. One with pictures in it stays as it is: their inks are what they are.
    */
-  resources(object: PDFObject | undefined, mode: Mode, shift?: readonly [number, number]): PDFDict {
-    const source = this.#reader.dict(object);
-    const converted = this.#reader.context.obj({}) as PDFDict;
-    if (!source) return converted;
-    const kinds: Record<string, (value: PDFObject) => PDFObject> = {
-      XObject: (value) => this.#xObject(value, mode),
-      Pattern: (value) => this.#pattern(value, mode, shift),
-      Shading: (value) => this.#shadings.convert(value, mode),
-      ExtGState: (value) => this.#graphicsState(value, mode),
-      Font: (value) => this.#font(value, mode),
-    };
-    for (const [key, convert] of Object.entries(kinds)) {
-      const entries = this.#reader.dict(source.get(name(key)));
-      if (!entries) continue;
-      const target = this.#reader.context.obj({}) as PDFDict;
-      for (const [entry, value] of entries.entries()) target.set(entry, convert(value));
-      converted.set(name(key), target);
+  #groupOpacity(form: PDFRawStream, alpha: number, { mode, group }: Place): number {
+    if (mode !== 'inks' || alpha >= 1 || alpha * group.shown <= 0) return alpha;
+    let laid = alpha;
+    for (const { operator, operands } of operations(this.#reader.bytes(form))) {
+      if (operator === 'Do') return alpha;
+      if (operator !== 'rg' && operator !== 'RG') continue;
+      const convert = (r: number, g: number, b: number) => this.#colours.rgb(r, g, b);
+      laid = Math.max(laid, veil(operands.map(Number), alpha, group, convert).alpha);
     }
-    if (source.has(name('ColorSpace'))) throw unexpected('named colour space');
-    return converted;
+    return laid;
   }
 
   /** Converts an object once for each use; the reference is known before its parts are, as forms may nest. */
@@ -104,92 +247,197 @@ export class PageConverter {
     return ref;
   }
 
-  #xObject(value: PDFObject, mode: Mode): PDFRef {
-    const stream = this.#reader.stream(value);
-    const subtype = nameOf(this.#reader.get(stream.dict, 'Subtype'));
-    if (subtype === 'Image')
-      return this.#once(value, `image ${mode}`, (ref) => this.#images.convert(stream, mode, ref));
-    if (subtype === 'Form') return this.#form(value, mode);
-    throw unexpected(`object ${subtype}`);
-  }
-
-  #form(value: PDFObject, mode: Mode): PDFRef {
-    return this.#once(value, `form ${mode}`, (ref) => {
+  #form(value: PDFObject, place: Place): PDFRef {
+    return this.#once(value, `form ${keyOf(place)}`, (ref) => {
       const stream = this.#reader.stream(value);
       const dict = this.#reader.copy(stream.dict);
       const group = this.#reader.dict(dict.get(name('Group')));
       if (group) {
         const converted = this.#reader.copy(group);
-        converted.set(name('CS'), name(spaceOf(mode)));
+        converted.set(name('CS'), name(spaceOf(place.mode)));
         dict.set(name('Group'), converted);
       }
-      this.#contentStream(stream, dict, mode, ref);
+      this.#contentStream(stream, dict, place, ref);
     });
   }
 
   /** Writes a converted content stream with its resources under the reference. */
-  #contentStream(stream: PDFRawStream, dict: PDFDict, mode: Mode, ref: PDFRef): void {
-    if (dict.has(name('Resources')))
-      dict.set(name('Resources'), this.resources(dict.get(name('Resources')), mode));
+  #contentStream(stream: PDFRawStream, dict: PDFDict, place: Place, ref: PDFRef): void {
+    const { content, resources } = this.#stream(
+      this.#reader.bytes(stream),
+      dict.get(name('Resources')),
+      place,
+    );
+    if (dict.has(name('Resources'))) dict.set(name('Resources'), resources);
     for (const key of ['Filter', 'DecodeParms', 'Length', 'StructParents']) dict.delete(name(key));
-    const packed = this.#reader.context.flateStream(this.content(this.#reader.bytes(stream), mode));
+    const packed = this.#reader.context.flateStream(content);
     for (const [key, entry] of dict.entries()) packed.dict.set(key, entry);
     this.#reader.context.assign(ref, packed);
   }
 
-  #pattern(value: PDFObject, mode: Mode, shift?: readonly [number, number]): PDFRef {
-    return this.#once(value, `pattern ${mode}${shift ? ' page' : ''}`, (ref) => {
-      const source = this.#reader.dict(value)!;
-      const dict = this.#reader.copy(source);
-      if (shift) {
+  #pattern(value: PDFObject, place: Place): PDFRef {
+    return this.#once(value, `pattern ${keyOf(place)}`, (ref) => {
+      const dict = this.#reader.copy(this.#reader.dict(value)!);
+      if (place.shift) {
         const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = this.#reader.numbers(dict.get(name('Matrix')));
-        dict.set(name('Matrix'), this.#reader.context.obj([a, b, c, d, e + shift[0], f + shift[1]]));
+        const [x, y] = place.shift;
+        dict.set(name('Matrix'), this.#reader.context.obj([a, b, c, d, e + x, f + y]));
       }
+      const inner: Place = { mode: place.mode, multiplies: false, group: place.group };
       if (numberOf(this.#reader.get(dict, 'PatternType')) === 2) {
-        dict.set(name('Shading'), this.#shadings.convert(dict.get(name('Shading')), mode));
+        dict.set(name('Shading'), this.#shading(dict.get(name('Shading')), inner));
         this.#reader.context.assign(ref, dict);
+        return;
+      }
+      const stream = this.#reader.stream(value);
+      const gradient = place.mode === 'inks' ? alphaGradient(this.#reader, stream) : null;
+      if (!gradient) {
+        this.#contentStream(stream, dict, inner, ref);
+        return;
+      }
+      const parts = { reader: this.#reader, colours: this.#colours, shadings: this.#shadings };
+      if (place.multiplies && gradient.isBlack) {
+        this.#multiplying.add(ref);
+        this.#reader.context.assign(ref, gradient.asShade(parts, dict));
       } else {
-        this.#contentStream(this.#reader.stream(value), dict, mode, ref);
+        this.#reader.context.assign(ref, gradient.asVeil(parts, dict, place.group));
       }
     });
   }
 
-  #graphicsState(value: PDFObject, mode: Mode): PDFObject {
+  #shading(value: PDFObject | undefined, { mode, group }: Place): PDFObject {
+    const dict = this.#reader.dict(value);
+    if (mode !== 'inks' || group.shown === 1 || !dict) return this.#shadings.convert(value, mode);
+    const convert = this.#shadings.converterFor(dict);
+    return this.#shadings.convert(value, mode, {
+      paint: (rgb) => veil(rgb, 1, group, convert).inks,
+      matrix: [1, 0, 0, 1, 0, 0],
+    });
+  }
+
+  #graphicsState(value: PDFObject, place: Place): PDFObject {
     const dict = this.#reader.dict(value);
     const mask = dict && this.#reader.get(dict, 'SMask');
     if (!dict || !(mask instanceof PDFDict)) return value;
-    return this.#once(value, `gs ${mode}`, (ref) => {
+    return this.#once(value, `gs ${place.mode}`, (ref) => {
       const state = this.#reader.copy(dict);
-      const converted = this.#reader.copy(mask);
-      const luminosity = nameOf(this.#reader.get(mask, 'S')) === 'Luminosity';
-      converted.set(name('G'), this.#form(mask.get(name('G'))!, luminosity ? 'light' : mode));
-      const backdrop = this.#reader.numbers(mask.get(name('BC')));
-      if (luminosity && backdrop.length === 3) {
-        converted.set(name('BC'), this.#reader.context.obj(convertRgb(this.#colours, backdrop, 'light')));
-      }
-      state.set(name('SMask'), converted);
+      state.set(name('SMask'), this.#softMask(mask));
       this.#reader.context.assign(ref, state);
     });
   }
 
-  #font(value: PDFObject, mode: Mode): PDFObject {
+  /**
+   * A soft mask in light instead of colour. A mask that Chromium reads through a transfer function, always the
+   * negative, is drawn in the negative instead: PDF/X has no transfer functions, and MuPDF ignores them.
+   */
+  #softMask(mask: PDFDict): PDFDict {
+    const { context } = this.#reader;
+    const luminosity = nameOf(this.#reader.get(mask, 'S')) === 'Luminosity';
+    const negative = mask.has(name('TR')) && nameOf(this.#reader.get(mask, 'TR')) !== 'Identity';
+    const converted = this.#reader.copy(mask);
+    converted.delete(name('TR'));
+    const mode: Mode = luminosity ? (negative ? 'dark' : 'light') : 'shape';
+    const form = mask.get(name('G'))!;
+    converted.set(name('G'), this.#form(form, { mode, multiplies: false, group: OPAQUE }));
+    if (luminosity) {
+      const backdrop = this.#reader.numbers(mask.get(name('BC')));
+      if (backdrop.length === 3 || negative) {
+        const rgb = backdrop.length === 3 ? backdrop : [0, 0, 0];
+        converted.set(name('BC'), context.obj(convertRgb(this.#colours, rgb, mode)));
+      }
+    } else if (negative) {
+      // Black shapes on white: light is left where nothing covers.
+      converted.set(name('S'), name('Luminosity'));
+      converted.set(name('BC'), context.obj([1]));
+    }
+    return converted;
+  }
+
+  #font(value: PDFObject, place: Place): PDFObject {
     const font = this.#reader.dict(value);
     if (!font || nameOf(this.#reader.get(font, 'Subtype')) !== 'Type3') return value;
-    return this.#once(value, `type3 ${mode}`, (ref) => {
+    return this.#once(value, `type3 ${keyOf(place)}`, (ref) => {
       const dict = this.#reader.copy(font);
       const glyphs = this.#reader.dict(font.get(name('CharProcs')));
       const converted = this.#reader.context.obj({}) as PDFDict;
+      const resources = new Resources(this.#reader, null);
       for (const [glyph, proc] of glyphs?.entries() ?? []) {
-        const target = this.#reader.context.nextRef();
         const stream = this.#reader.stream(proc);
-        this.#contentStream(stream, this.#reader.copy(stream.dict), mode, target);
-        converted.set(glyph, target);
+        const source = font.get(name('Resources'));
+        const made = this.#stream(this.#reader.bytes(stream), source, { ...place, multiplies: false });
+        resources.merge(made.resources);
+        converted.set(glyph, this.#reader.context.register(this.#reader.context.flateStream(made.content)));
       }
       dict.set(name('CharProcs'), converted);
-      if (font.has(name('Resources')))
-        dict.set(name('Resources'), this.resources(font.get(name('Resources')), mode));
+      if (font.has(name('Resources'))) dict.set(name('Resources'), resources.target);
       this.#reader.context.assign(ref, dict);
     });
+  }
+}
+
+/** The resources that a stream brings, and those that its conversion uses. */
+class Resources {
+  readonly source: PDFDict | null;
+  readonly target: PDFDict;
+  readonly #reader: Reader;
+  readonly #names = new Map<string, string>();
+
+  constructor(reader: Reader, source: PDFDict | null) {
+    this.#reader = reader;
+    this.source = source;
+    this.target = reader.context.obj({}) as PDFDict;
+  }
+
+  /** An entry of the stream's own resources. */
+  entry(category: string, key: string): PDFObject {
+    const entries = this.#reader.dict(this.source?.get(name(category)));
+    const value = entries?.get(name(key));
+    if (!value) throw new PrintcatError(`The printed page is damaged: its ${category} ${key} is missing`);
+    return value;
+  }
+
+  /**
+   * Converts an entry for one way of using it.
+   * @returns the name under which the conversion stands; the entry's own for the first way
+   */
+  use(
+    category: string,
+    key: string,
+    convert: (value: PDFObject) => PDFObject,
+    way: string | number = '',
+  ): { name: string; ref: PDFObject } {
+    const full = `${category} ${key} ${way}`;
+    let used = this.#names.get(full);
+    if (!used) {
+      const ref = convert(this.entry(category, key));
+      const others = [...this.#names.keys()].filter((k) => k.startsWith(`${category} ${key} `)).length;
+      used = this.add(category, others === 0 ? key : `${key}v${others}`, () => ref);
+      this.#names.set(full, used);
+    }
+    return { name: used, ref: this.#category(category).get(name(used))! };
+  }
+
+  /** Adds an entry of ours. */
+  add(category: string, key: string, make: () => PDFObject): string {
+    const entries = this.#category(category);
+    if (!entries.has(name(key))) entries.set(name(key), make());
+    return key;
+  }
+
+  merge(other: PDFDict): void {
+    for (const [category, entries] of other.entries()) {
+      for (const [key, value] of this.#reader.dict(entries)?.entries() ?? []) {
+        this.#category(category.decodeText()).set(key, value);
+      }
+    }
+  }
+
+  #category(category: string): PDFDict {
+    const known = this.target.get(name(category));
+    if (known instanceof PDFDict) return known;
+    const made = this.#reader.context.obj({}) as PDFDict;
+    this.target.set(name(category), made);
+    return made;
   }
 }
 

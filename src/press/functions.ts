@@ -8,8 +8,11 @@ export type Evaluate = (...inputs: number[]) => number[];
 const clampTo = (value: number, range: readonly number[], i: number): number =>
   Math.min(range[2 * i + 1] ?? value, Math.max(range[2 * i] ?? value, value));
 
-/** Turns a PDF function of type 2, 3 or 4 (ISO 32000-1, 7.10) into one of ours. */
-export function evaluator(reader: Reader, object: PDFObject | undefined): Evaluate {
+/**
+ * Turns a PDF function of type 2, 3 or 4 (ISO 32000-1, 7.10) into one of ours.
+ * @param unbounded lets a program (type 4) go on outside its domain
+ */
+export function evaluator(reader: Reader, object: PDFObject | undefined, unbounded = false): Evaluate {
   const fn = reader.deref(object);
   const dict = reader.dict(fn) as PDFDict;
   const type = numberOf(reader.get(dict, 'FunctionType'));
@@ -25,10 +28,9 @@ export function evaluator(reader: Reader, object: PDFObject | undefined): Evalua
     const program = parseProgram(Buffer.from(reader.bytes(fn)).toString('latin1'));
     const range = reader.numbers(reader.get(dict, 'Range'));
     return (...inputs) =>
-      runProgram(
-        program,
-        inputs.map((v, i) => clampTo(v, domain, i)),
-      ).map((v, i) => clampTo(Number(v), range, i));
+      runProgram(program, unbounded ? inputs : inputs.map((v, i) => clampTo(v, domain, i))).map((v, i) =>
+        clampTo(Number(v), range, i),
+      );
   }
   throw new PrintcatError(`The printed page has a colour function of an unexpected type (${type})`);
 }

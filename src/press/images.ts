@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { PDFArray, type PDFDict, PDFRawStream, type PDFRef } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
-import { luminosity, type Mode } from './inks.ts';
+import { type Mode, maskGrey } from './inks.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
 import { encodeCmyk, type PressPicture } from './pictures.ts';
 import { standInIndex } from './stand-ins.ts';
@@ -80,8 +80,9 @@ export class ImageConverter {
       Height: picture.heightPx,
       ColorSpace: 'DeviceCMYK',
       BitsPerComponent: 8,
-      Filter: 'DCTDecode',
-      Decode: INVERTED,
+      ...(picture.encoding === 'jpeg'
+        ? { Filter: 'DCTDecode', Decode: INVERTED }
+        : { Filter: 'FlateDecode' }),
     });
     const mask = printed.get(name('SMask'));
     if (picture.alpha) {
@@ -98,7 +99,7 @@ export class ImageConverter {
     } else if (mask) {
       dict.set(name('SMask'), mask);
     }
-    return PDFRawStream.of(dict, picture.jpeg);
+    return PDFRawStream.of(dict, picture.data);
   }
 
   async #convertPixels(stream: PDFRawStream, mode: Mode, isJpeg: boolean): Promise<PDFRawStream> {
@@ -112,10 +113,11 @@ export class ImageConverter {
     const dict = this.#reader.copy(stream.dict);
     for (const key of ['Decode', 'DecodeParms', 'Length', 'Metadata']) dict.delete(name(key));
     dict.set(name('BitsPerComponent'), context.obj(8));
-    if (mode === 'light') {
+    if (mode !== 'inks') {
       const grey = new Uint8Array(width * height);
       for (let i = 0; i < grey.length; i++) {
-        grey[i] = Math.round(luminosity(rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!));
+        const pixel = [rgb[3 * i]! / 255, rgb[3 * i + 1]! / 255, rgb[3 * i + 2]! / 255];
+        grey[i] = Math.round(maskGrey(pixel, mode) * 255);
       }
       dict.set(name('ColorSpace'), name('DeviceGray'));
       dict.set(name('Filter'), name('FlateDecode'));

@@ -3,6 +3,7 @@ import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { type Box, mmToPt } from '../units.ts';
+import { type Resolution, refuseCoarse } from './coarse.ts';
 import { pdfNumber } from './content.ts';
 import { PageConverter } from './convert.ts';
 import { type FontUse, fontsOf } from './fonts.ts';
@@ -11,6 +12,7 @@ import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
 import { name, Reader } from './pdf.ts';
 import { finishPdfX } from './pdfx.ts';
 import type { PressPicture } from './pictures.ts';
+import { imagesOn } from './placements.ts';
 import type { Standard } from './standards.ts';
 import type { DocumentFacts } from './xmp.ts';
 
@@ -24,6 +26,8 @@ export interface PressJob {
   readonly facts: DocumentFacts;
   /** PDF/X-4 where it is not given. */
   readonly standard?: Standard;
+  /** Refuses what is coarser than this; without it pictures may be as coarse as they are. */
+  readonly resolution?: Resolution;
 }
 
 export interface PressFile {
@@ -44,6 +48,7 @@ export async function press({
   colours,
   facts,
   standard = 'x4',
+  resolution,
 }: PressJob): Promise<PressFile> {
   const doc = await PDFDocument.load(printed, { updateMetadata: false });
   const pages = doc.getPages();
@@ -55,6 +60,11 @@ export async function press({
   const page = pages[0]!;
   const { context } = doc;
   const reader = new Reader(context);
+  const contents = pageContents(reader, page.node);
+  if (resolution) {
+    const placed = imagesOn(reader, contents, page.node.Resources());
+    refuseCoarse(reader, placed, pictures, resolution, page.getHeight());
+  }
   const images = new ImageConverter(reader, colours, pictures);
   const converter = new PageConverter(reader, colours, images);
 
@@ -62,8 +72,7 @@ export async function press({
   const height = mmToPt(boxes.media.height);
   // The browser's paper is a little higher; its art hangs from the top.
   const shift = height - page.getHeight();
-  const resources = converter.resources(page.node.Resources(), 'inks', [0, shift]);
-  const bodies = pageContents(reader, page.node).map((bytes) => converter.content(bytes, 'inks'));
+  const { content: art, resources } = converter.page(contents, page.node.Resources(), [0, shift]);
   await images.finish();
   refuseLostPictures(pictures, images);
 
@@ -72,8 +81,8 @@ export async function press({
   const clip = `${[left, bottom, right - left, top - bottom].map(pdfNumber).join(' ')} re W n`;
   const content = Buffer.concat([
     Buffer.from(`q ${clip}\n1 0 0 1 0 ${pdfNumber(shift)} cm\n`),
-    ...bodies.flatMap((body) => [body, Buffer.from('\n')]),
-    Buffer.from('Q\n'),
+    art,
+    Buffer.from('\nQ\n'),
     Buffer.from(marks(geometry, height)),
   ]);
   if (geometry.marks !== 'none') addRegistration(reader, resources);

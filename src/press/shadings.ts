@@ -1,20 +1,43 @@
-import { PDFArray, type PDFDict, type PDFObject } from 'pdf-lib';
+import { deflateSync } from 'node:zlib';
+import { PDFArray, type PDFDict, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { isNeutral, type PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
+import { type Field, type Shape, shapeOf } from './fields.ts';
 import { type Evaluate, evaluator } from './functions.ts';
-import { componentsOf, convertRgb, luminosity, type Mode, sampledFunction, spaceOf } from './inks.ts';
+import { componentsOf, convertRgb, type Mode, maskGrey, sampledFunction, spaceOf } from './inks.ts';
+import { apply, type Matrix, type Point } from './matrix.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
 
 /** Samples along a gradient: a conversion through a profile bends it, so its ends are not enough. */
 const STEPS = 65;
 const FINE_STEPS = 1025;
-/** Samples of a gradient that varies in both directions (conic), each way. */
+/** Of a gradient that may repeat many times within its domain. */
+const FINEST_STEPS = 4 * FINE_STEPS;
+/** Samples of a gradient that varies in both directions, each way. */
 const GRID = 512;
+/** Triangles of a conic gradient's fan. */
+const WEDGES = 1440;
+
+/** Half the step of the 8-bit samples that are written: neighbours that end in the same one are converted once. */
+const stepped = (value: number): number => Math.round(value * 510) / 510;
+
+/** What a gradient's colour becomes at a place in the space that its pattern lies in. */
+export type Painter = (rgb: readonly number[], at: Point) => readonly number[];
+
+/** A painter for some shading, with the map from the shading's own space to the pattern's parent. */
+export interface Painting {
+  readonly paint: Painter;
+  readonly matrix: Matrix;
+  /** What the painter looks at besides the colour: it may vary where the colour does not. */
+  readonly beside?: Field;
+}
 
 /** How one gradient's RGB colours become components. */
 interface Target {
   readonly components: number;
-  readonly of: (rgb: readonly number[]) => readonly number[];
+  readonly of: (rgb: readonly number[], at: Point) => readonly number[];
+  /** Whether the result depends on the place, so that parts of a stitched function cannot stand alone. */
+  readonly placed: boolean;
 }
 
 /** Converts gradients: the RGB function is sampled through the profile, hard stops keep their bounds. */
@@ -27,8 +50,11 @@ export class ShadingConverter {
     this.#colours = colours;
   }
 
-  /** A shading dictionary in the components of the mode. */
-  convert(object: PDFObject | undefined, mode: Mode): PDFDict {
+  /**
+   * A shading in the components of the mode.
+   * @param painting converts the colours in its own way; without it they are opaque
+   */
+  convert(object: PDFObject | undefined, mode: Mode, painting?: Painting): PDFObject {
     const reader = this.#reader;
     const dict = reader.dict(object);
     const type = dict && numberOf(reader.get(dict, 'ShadingType'));
@@ -36,7 +62,6 @@ export class ShadingConverter {
       throw new PrintcatError(`The template has a gradient of an unexpected kind (${type})`);
     }
     const space = nameOf(reader.get(dict, 'ColorSpace'));
-    if (space === 'DeviceGray') return dict;
     if (space !== 'DeviceRGB') {
       throw new PrintcatError(`The template has a gradient in an unexpected colour space (${space})`);
     }
@@ -46,31 +71,60 @@ export class ShadingConverter {
     if (background.length === 3) {
       converted.set(name('Background'), reader.context.obj(convertRgb(this.#colours, background, mode)));
     }
-    const to = this.#target(dict, mode);
-    if (type === 1) this.#functionBased(dict, converted, to);
-    else converted.set(name('Function'), this.#function(dict.get(name('Function')), to));
+    const to = this.#target(dict, mode, painting);
+    if (type === 1) return this.#functionBased(dict, converted, to, painting);
+    converted.set(name('Function'), this.#along(dict, type, to));
     return converted;
+  }
+
+  /** Converts the colours of a gradient that stand for opaque ones: grey ones black alone, see `#target`. */
+  converterFor(dict: PDFDict): (r: number, g: number, b: number) => readonly number[] {
+    const { rgb, throughProfile } = this.#colours;
+    const convert = (this.#isGrey(dict) ? rgb : throughProfile).bind(this.#colours);
+    return (r, g, b) => convert(stepped(r), stepped(g), stepped(b));
   }
 
   /**
    * Where the gradient's colours go. A grey gradient is black ink alone; in a coloured one a neutral stop
    * goes through the profile like its neighbours, or the last step into black would show as an edge.
    */
-  #target(dict: PDFDict, mode: Mode): Target {
+  #target(dict: PDFDict, mode: Mode, painting?: Painting): Target {
     const components = componentsOf(mode);
-    if (mode === 'light') return { components, of: ([r = 0, g = 0, b = 0]) => [luminosity(r, g, b)] };
-    const evaluate = evaluator(this.#reader, dict.get(name('Function')));
+    if (painting) {
+      const { paint, matrix } = painting;
+      return { components, of: (rgb, at) => paint(rgb, apply(matrix, at)), placed: true };
+    }
+    if (mode !== 'inks') return { components, of: (rgb) => [maskGrey(rgb, mode)], placed: false };
+    const convert = this.converterFor(dict);
+    return { components, of: ([r = 0, g = 0, b = 0]) => convert(r, g, b), placed: false };
+  }
+
+  #isGrey(dict: PDFDict): boolean {
     const fn = this.#reader.dict(dict.get(name('Function')))!;
+    const evaluate = evaluator(this.#reader, dict.get(name('Function')));
     const [x0 = 0, x1 = 1, y0 = 0, y1 = 0] = this.#reader.numbers(this.#reader.get(fn, 'Domain'));
-    let grey = true;
-    for (let i = 0; i <= 32 && grey; i++) {
-      for (let j = 0; j <= (y1 > y0 ? 32 : 0) && grey; j++) {
-        grey = isNeutral(evaluate(x0 + ((x1 - x0) * i) / 32, y0 + ((y1 - y0) * j) / 32));
+    for (let i = 0; i <= 32; i++) {
+      for (let j = 0; j <= (y1 > y0 ? 32 : 0); j++) {
+        if (!isNeutral(evaluate(x0 + ((x1 - x0) * i) / 32, y0 + ((y1 - y0) * j) / 32))) return false;
       }
     }
-    const { rgb, throughProfile } = this.#colours;
-    const convert = (grey ? rgb : throughProfile).bind(this.#colours);
-    return { components, of: ([r = 0, g = 0, b = 0]) => convert(r, g, b) };
+    return true;
+  }
+
+  /** The function of an axial or a radial gradient. */
+  #along(dict: PDFDict, type: number, to: Target): PDFObject {
+    const reader = this.#reader;
+    if (!to.placed) return this.#function(dict.get(name('Function')), to);
+    const coords = reader.numbers(reader.get(dict, 'Coords'));
+    const domain = reader.numbers(reader.get(dict, 'Domain'));
+    const [low = 0, high = 1] = domain;
+    const [x0 = 0, y0 = 0, a = 0, b = 0, , r1 = 0] = coords;
+    const place = (t: number): Point => {
+      const k = (t - low) / (high - low || 1);
+      return type === 2 ? [x0 + (a - x0) * k, y0 + (b - y0) * k] : [x0 + a + (r1 - a) * k, y0];
+    };
+    const evaluate = evaluator(reader, dict.get(name('Function')));
+    return this.#sampled((t = 0) => evaluate(t), [low, high], FINEST_STEPS, to, place);
   }
 
   #function(object: PDFObject | undefined, to: Target): PDFObject {
@@ -89,59 +143,112 @@ export class ShadingConverter {
     return this.#sampled((x) => evaluate(x), domain, type === 2 ? STEPS : FINE_STEPS, to);
   }
 
-  #sampled(at: Evaluate, domain: readonly number[], steps: number, to: Target): PDFObject {
+  #sampled(
+    at: Evaluate,
+    domain: readonly number[],
+    steps: number,
+    to: Target,
+    place: (t: number) => Point = () => [0, 0],
+  ): PDFObject {
     const [low = 0, high = 1] = domain;
     const samples: number[] = [];
     for (let i = 0; i < steps; i++) {
-      samples.push(...to.of(at(low + ((high - low) * i) / (steps - 1))));
+      const t = low + ((high - low) * i) / (steps - 1);
+      samples.push(...to.of(at(t), place(t)));
     }
     return sampledFunction(this.#reader.context, samples, [steps], [low, high], to.components);
   }
 
   /**
-   * A function of two inputs. Where it varies in one only it becomes an axial shading, which every renderer
-   * draws (Ghostscript 10.00 drops type 1 inside patterns); else it is sampled on a grid.
+   * A function of the plane. Where it varies along one line, around a point or with the angle only, it becomes
+   * an axial or radial shading or a fan of triangles, which every renderer draws exactly (Ghostscript 10.00 drops
+   * type 1 inside patterns); else it is sampled on a grid.
    */
-  #functionBased(dict: PDFDict, converted: PDFDict, to: Target): void {
+  #functionBased(dict: PDFDict, converted: PDFDict, to: Target, painting?: Painting): PDFObject {
     const reader = this.#reader;
-    const evaluate = evaluator(reader, dict.get(name('Function')));
+    const { context } = reader;
+    const evaluate = evaluator(reader, dict.get(name('Function')), true);
     const own = reader.numbers(reader.get(dict, 'Domain'));
-    const [x0, x1, y0, y1] = (own.length === 4 ? own : [0, 1, 0, 1]) as [number, number, number, number];
-    const at = (u: number, v: number) => evaluate(x0 + (x1 - x0) * u, y0 + (y1 - y0) * v);
-    const axis = dict.has(name('Matrix')) ? null : axisOf(at);
-    if (axis) {
-      const [low, high] = axis === 'x' ? [x0, x1] : [y0, y1];
-      const along: Evaluate = (t = 0) => (axis === 'x' ? evaluate(t, y0) : evaluate(x0, t));
-      converted.set(name('ShadingType'), reader.context.obj(2));
-      converted.set(name('Coords'), reader.context.obj(axis === 'x' ? [low, 0, high, 0] : [0, low, 0, high]));
-      converted.set(name('Domain'), reader.context.obj([low, high]));
-      converted.set(name('Extend'), reader.context.obj([true, true]));
-      converted.set(name('Function'), this.#sampled(along, [low, high], 4 * FINE_STEPS, to));
-      return;
+    const domain = (own.length === 4 ? own : [0, 1, 0, 1]) as [number, number, number, number];
+    const [x0, x1, y0, y1] = domain;
+    const reach = Math.hypot(Math.max(Math.abs(x0), Math.abs(x1)), Math.max(Math.abs(y0), Math.abs(y1)));
+    const beside = painting?.beside;
+    const whole: Evaluate = beside
+      ? (...at) => [...evaluate(...at), ...beside(apply(painting.matrix, at as unknown as Point))]
+      : evaluate;
+    const shape: Shape = dict.has(name('Matrix')) ? 'both' : shapeOf(whole, domain);
+    if (shape === 'both') {
+      const samples: number[] = [];
+      for (let j = 0; j < GRID; j++) {
+        for (let i = 0; i < GRID; i++) {
+          const at: Point = [x0 + ((x1 - x0) * i) / (GRID - 1), y0 + ((y1 - y0) * j) / (GRID - 1)];
+          samples.push(...to.of(evaluate(...at), at));
+        }
+      }
+      const fn = sampledFunction(context, samples, [GRID, GRID], domain, to.components);
+      converted.set(name('Function'), fn);
+      return converted;
     }
-    const samples: number[] = [];
-    for (let y = 0; y < GRID; y++) {
-      for (let x = 0; x < GRID; x++) samples.push(...to.of(at(x / (GRID - 1), y / (GRID - 1))));
-    }
-    converted.set(
-      name('Function'),
-      sampledFunction(reader.context, samples, [GRID, GRID], [x0, x1, y0, y1], to.components),
-    );
+    const lines = {
+      x: { along: (t: number): Point => [t, y0], range: [x0, x1], type: 2, coords: [x0, 0, x1, 0] },
+      y: { along: (t: number): Point => [x0, t], range: [y0, y1], type: 2, coords: [0, y0, 0, y1] },
+      radius: {
+        along: (t: number): Point => [t, 0],
+        range: [0, reach],
+        type: 3,
+        coords: [0, 0, 0, 0, 0, reach],
+      },
+      angle: {
+        along: (t: number): Point => [reach * Math.cos(2 * Math.PI * t), reach * Math.sin(2 * Math.PI * t)],
+        range: [0, 1],
+        type: 4,
+        coords: [],
+      },
+    } as const;
+    const { along, range, type, coords } = lines[shape];
+    const fn = this.#sampled((t = 0) => evaluate(...along(t)), range, FINEST_STEPS, to, along);
+    converted.set(name('Function'), fn);
+    converted.set(name('ShadingType'), context.obj(type));
+    converted.delete(name('Domain'));
+    if (type === 4) return context.register(fan(converted, reach));
+    converted.set(name('Domain'), context.obj([...range]));
+    converted.set(name('Coords'), context.obj([...coords]));
+    converted.set(name('Extend'), context.obj([true, true]));
+    return converted;
   }
 }
 
-/** The only input a function of the unit square depends on, tried on a lattice; `null` where it needs both. */
-function axisOf(at: (u: number, v: number) => number[]): 'x' | 'y' | null {
-  const differs = (a: number[], b: number[]) => a.some((value, i) => Math.abs(value - b[i]!) > 1e-6);
-  let x = false;
-  let y = false;
-  for (let i = 0; i < 17; i++) {
-    for (let j = 0; j < 17; j++) {
-      const here = at(i / 16, j / 16);
-      x ||= differs(here, at(((i + 5) % 17) / 16, j / 16));
-      y ||= differs(here, at(i / 16, ((j + 5) % 17) / 16));
-      if (x && y) return null;
-    }
+/**
+ * A conic gradient as a fan of triangles around the origin (ISO 32000-1, 8.7.4.5.5, type 4), whose corners carry
+ * the share of a turn that the function takes.
+ * @param reach how far it goes out at least
+ */
+function fan(shading: PDFDict, reach: number): PDFRawStream {
+  const out = reach / Math.cos(Math.PI / WEDGES);
+  const bytes = Buffer.alloc(WEDGES * 3 * 11);
+  let at = 0;
+  const corner = (x: number, y: number, t: number) => {
+    // The flag: every triangle stands alone.
+    at = bytes.writeUInt8(0, at);
+    for (const v of [x, y]) at = bytes.writeUInt32BE(Math.round(((v / out + 1) / 2) * 0xffffffff), at);
+    at = bytes.writeUInt16BE(Math.round(t * 0xffff), at);
+  };
+  const outer = (i: number) => {
+    const angle = (2 * Math.PI * i) / WEDGES;
+    corner(out * Math.cos(angle), out * Math.sin(angle), i / WEDGES);
+  };
+  for (let i = 0; i < WEDGES; i++) {
+    corner(0, 0, (i + 0.5) / WEDGES);
+    outer(i);
+    outer(i + 1);
   }
-  return y ? 'y' : 'x';
+  const entries = shading.context.obj({
+    BitsPerCoordinate: 32,
+    BitsPerComponent: 16,
+    BitsPerFlag: 8,
+    Decode: [-out, out, -out, out, 0, 1],
+    Filter: 'FlateDecode',
+  }) as PDFDict;
+  for (const [key, value] of entries.entries()) shading.set(key, value);
+  return PDFRawStream.of(shading, deflateSync(bytes));
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'puppeteer';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
-import { type Box, formatMm, translate } from '../units.ts';
+import { type Box, formatMm, mmToInch, type Size, translate } from '../units.ts';
 import { PROOF_PPI, proofSize } from './proof.ts';
 
 /** A line or frame over the proof with what it is and how large. */
@@ -14,7 +14,7 @@ interface Guide {
   readonly box: Box;
   readonly label: string;
   /** Where the label stands on the frame. */
-  readonly at: 'top' | 'bottom' | 'inside';
+  readonly at: 'above' | 'below' | 'top' | 'bottom' | 'bottom-right';
 }
 
 const COLOURS: Record<Guide['kind'], string> = {
@@ -25,42 +25,37 @@ const COLOURS: Record<Guide['kind'], string> = {
   clear: '#b06a00',
 };
 
-const by = ({ width, height }: { width: number; height: number }): string =>
-  `${Number(width.toFixed(2))} × ${formatMm(height)}`;
+const by = ({ width, height }: Size): string => `${Number(width.toFixed(2))} × ${formatMm(height)}`;
+
+/** Room that a label takes outside a frame, mm. */
+const LABEL_MM = 5;
 
 /** Everything that a printer measures, with its size in mm. */
 export function guidesOf(geometry: Geometry): Guide[] {
   const { trim, bleed } = pageBoxes(geometry);
   const onSheet = (box: Box) => translate(box, trim.x, trim.y);
   const spine = geometry.panels.find((panel) => panel.name === 'spine');
+  // Without a slug there is no room outside: the labels then stand inside their frames, each in its own corner.
+  const roomy = Math.min(geometry.slug.top, geometry.slug.bottom) >= LABEL_MM;
+  const bleedLabel = `bleed ${formatMm(geometry.bleed.top)} — ${by(bleed)}`;
+  const spineLabel = spine
+    ? `spine ${formatMm(spine.box.width)}, safe ${formatMm(Math.max(0, spine.safe.width))}`
+    : '';
   return [
-    {
-      kind: 'bleed',
-      box: bleed,
-      label: `bleed ${formatMm(geometry.bleed.top)} — ${by(bleed)}`,
-      at: 'bottom',
-    },
-    { kind: 'trim', box: trim, label: `trim ${by(trim)}`, at: 'top' },
+    { kind: 'bleed', box: bleed, label: bleedLabel, at: roomy ? 'below' : 'bottom' },
+    { kind: 'trim', box: trim, label: `trim ${by(trim)}`, at: roomy ? 'above' : 'bottom-right' },
     ...geometry.panels.map((panel): Guide => {
-      const label = panel.name === 'spine' ? '' : `${panel.name}, safe area ${by(panel.safe)}`;
-      return { kind: 'safe', box: onSheet(panel.safe), label, at: 'inside' };
+      const label = panel === spine ? '' : `${panel.name}, safe area ${by(panel.safe)}`;
+      return { kind: 'safe', box: onSheet(panel.safe), label, at: 'top' };
     }),
-    ...geometry.folds.map(
-      (fold, i): Guide => ({
-        kind: 'fold',
-        box: { x: trim.x + fold.x, y: bleed.y, width: 0, height: bleed.height },
-        label: i === 0 && spine ? `spine ${formatMm(spine.box.width)}` : '',
-        at: 'bottom',
-      }),
-    ),
-    ...geometry.keepClear.map(
-      (area): Guide => ({
-        kind: 'clear',
-        box: onSheet(area.box),
-        label: `${area.name} ${by(area.box)}`,
-        at: 'inside',
-      }),
-    ),
+    ...geometry.folds.map(({ x }, i): Guide => {
+      const box = { x: trim.x + x, y: bleed.y, width: 0, height: bleed.height };
+      return { kind: 'fold', box, label: i === 0 ? spineLabel : '', at: roomy ? 'above' : 'top' };
+    }),
+    ...geometry.keepClear.map((area): Guide => {
+      const label = `${area.name} ${by(area.box)}`;
+      return { kind: 'clear', box: onSheet(area.box), label, at: 'bottom' };
+    }),
   ];
 }
 
@@ -68,7 +63,7 @@ const require = createRequire(import.meta.url);
 
 /** The guides as a page: frames and labels on a transparent ground, one CSS px for one px of the proof. */
 function guidesHtml(geometry: Geometry, font: string): string {
-  const px = (mm: number) => Number(((mm / 25.4) * PROOF_PPI).toFixed(2));
+  const px = (mm: number) => Number((mmToInch(mm) * PROOF_PPI).toFixed(2));
   const frames = guidesOf(geometry).map(({ kind, box, label, at }) => {
     const place = `left:${px(box.x)}px;top:${px(box.y)}px;width:${px(box.width)}px;height:${px(box.height)}px`;
     const text = label ? `<span class="${at}">${label}</span>` : '';
@@ -81,8 +76,7 @@ function guidesHtml(geometry: Geometry, font: string): string {
     .safe,.clear{outline-width:1.5px;outline-style:dashed}
     .fold{outline:none;border-left:2px dashed var(--c);margin-left:-1px}
     span{position:absolute;left:0;padding:2px 7px 3px;font:500 17px/1.2 Guide;white-space:nowrap;color:#fff;background:var(--c)}
-    .top{bottom:100%}.bottom{top:100%}.inside{top:0}.clear .inside{top:auto;bottom:0}
-    .fold .bottom{top:auto;bottom:100%;transform:translateX(-2px)}
+    .above{bottom:100%}.below{top:100%}.top{top:0}.bottom{bottom:0}.bottom-right{bottom:0;left:auto;right:0}
   </style>${frames.join('')}`;
 }
 

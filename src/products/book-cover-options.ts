@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { option } from '../commands/command.ts';
+import { option } from '../option.ts';
 import { parseLength } from '../units.ts';
 import { printerNames } from './printer.ts';
 

@@ -27,7 +27,7 @@ export function bookCoverSummary(order: BookCoverOrder): SummaryRow[] {
     },
     ...(pages === null ? [] : [{ label: 'pages', value: `${pages}${ruled ? `, ${paper.title}` : ''}` }]),
     { label: 'spine', value: formatMm(spine.value), source: formatOrigin(spine) },
-    { label: 'type on the spine', value: spineText ? 'yes' : 'no' },
+    { label: 'type on the spine', value: spineText ? 'allowed' : 'not allowed' },
     { label: 'cover, trimmed', value: by(geometry.trim) },
     { label: 'cover with bleed', value: by(bleed) },
     { label: 'bleed', value: formatSourced(printer.bleed), source: formatOrigin(printer.bleed) },

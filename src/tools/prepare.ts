@@ -1,7 +1,7 @@
 import type { BrowserFound } from '../browser/find.ts';
 import { cacheFolder } from '../cache.ts';
-import type { Context } from '../commands/command.ts';
 import { ExitCode, PrintcatError } from '../errors.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** What a machine that is made ready has. */
 export interface Prepared {
@@ -10,12 +10,20 @@ export interface Prepared {
   readonly weights: string | null;
 }
 
+/** What it works with. */
+export interface Machine {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  readonly terminal: Terminal;
+}
+
 /**
  * Makes this machine ready to make things: a browser, and the weights of the default upscaler. Weights that
  * cannot be fetched are a warning only, since pictures can be enlarged without them.
  * @throws PrintcatError (exit code 3) where there is no browser; PrintcatError when stopped
  */
-export async function prepareMachine(context: Context): Promise<Prepared> {
+export async function prepareMachine(context: Machine): Promise<Prepared> {
   const { env, terminal } = context;
   const { ensureBrowser } = await import('../browser/install.ts');
   const browser = await ensureBrowser(context);

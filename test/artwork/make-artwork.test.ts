@@ -195,8 +195,9 @@ describe('colours and kinds of originals', () => {
     const { icc, space } = await sharp(tagged.path).metadata();
     expect([space, icc!.length > 1e5]).toEqual(['cmyk', true]);
     // The same file with its profile's segments (APP2) taken out.
-    const bare = { path: join(folder, 'bare.jpg'), sha256: 'bare' };
-    await writeFile(bare.path, withoutProfile(await readFile(tagged.path)));
+    const barePath = join(folder, 'bare.jpg');
+    await writeFile(barePath, withoutProfile(await readFile(tagged.path)));
+    const bare = await pictureAt(barePath);
     expect(await sharp(bare.path).metadata()).toMatchObject({ space: 'cmyk', hasProfile: false });
     for (const picture of [tagged, bare]) {
       const made = await makeArtwork(wishFor(picture, 90, 90), options);
@@ -308,7 +309,7 @@ describe('what the user is told', () => {
   ])('%s: by name, with exit code 2', async (name, spoil) => {
     const path = join(folder, `spoilt ${name}.png`);
     await writeFile(path, spoil(await png(still(200, 200)).toBuffer()));
-    await expect(makeArtwork(wishFor({ path, sha256: name }, 300, 300), options)).rejects.toMatchObject({
+    await expect(makeArtwork(wishFor(await pictureAt(path), 300, 300), options)).rejects.toMatchObject({
       name: 'PrintcatError',
       exitCode: 2,
       message: expect.stringContaining(path),

@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { importFiles } from '../../src/catalogue/import.ts';
+import { cmykTiff } from '../artwork/tiff.ts';
 import {
   file,
   importInto,
@@ -114,6 +115,18 @@ describe('what a file is', () => {
     expect(image.file).toMatchObject({ format: 'tiff', bitDepth: 16, colourSpace: 'grey', widthPx: 2 });
   });
 
+  test.each([
+    [8, [0, 60, 80, 0]],
+    [16, [0, 60, 80, 0]],
+    [8, [0, 60, 80, 0, 128]],
+  ] as const)('a %i-bit CMYK TIFF of %j', async (bits, pixel) => {
+    const { catalogue, folder } = await temporaryWorkspace();
+    const tiff = cmykTiff({ width: 4, height: 3, bits, pixel });
+    const image = await importOne(catalogue, await file(folder, 'a.tif', tiff));
+    const hasAlpha = pixel.length === 5;
+    expect(image.file).toMatchObject({ colourSpace: 'CMYK', profile: null, bitDepth: bits, hasAlpha });
+  });
+
   test('the content decides, not the extension, and that is noted', async () => {
     const { catalogue, folder } = await temporaryWorkspace();
     const image = await importOne(
@@ -137,6 +150,7 @@ describe('what cannot be used is refused by name and stops nothing', () => {
     bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
     const flipped = Buffer.from(png);
     flipped[png.length >> 1]! ^= 1;
+    const deepCmyk = cmykTiff({ width: 4, height: 3, bits: 16, pixel: [0, 60, 80, 0, 128] });
     const frames = await sharp(
       [await plainPicture().png().toBuffer(), await plainPicture('#00f').png().toBuffer()],
       {
@@ -150,6 +164,7 @@ describe('what cannot be used is refused by name and stops nothing', () => {
       ['animated.png', withChunks(png, pngChunk('acTL', Buffer.alloc(8))), /^it is animated/],
       ['animated.webp', frames, /^it is animated/],
       ['bomb.png', bomb, /^it claims 60000×60000 px, 3600 megapixels; the limit is 400$/],
+      ['cmyk-16-alpha.tif', deepCmyk, /^it is CMYK with transparency at 16 bits a channel; with 8 bits/],
       [
         'cut-half.avif',
         (await noisePicture().avif().toBuffer()).subarray(0, 20_000),
@@ -316,6 +331,24 @@ describe('the store', () => {
       expect(await importInto(catalogue, path)).toMatchObject([{ outcome: 'already there' }]);
     },
   );
+
+  test('an original of which a byte changed is restored by importing it again', async () => {
+    const { catalogue, folder } = await temporaryWorkspace();
+    const png = await plainPicture().png().toBuffer();
+    const path = await file(folder, 'a.png', png);
+    const image = await importOne(catalogue, path);
+    const original = catalogue.originalPath(image);
+    const changed = Buffer.from(png);
+    changed[png.length >> 1]! ^= 1;
+    await rm(original);
+    await writeFile(original, changed);
+    expect(await importInto(catalogue, path)).toMatchObject([
+      { outcome: 'restored', image: { id: image.id } },
+    ]);
+    expect((await readFile(original)).equals(png)).toBe(true);
+    expect(await importInto(catalogue, path)).toMatchObject([{ outcome: 'already there' }]);
+    expect(await readdir(join(original, '..'))).toEqual([`${image.sha256}.png`]);
+  });
 
   test('an original without its entry, as a crash leaves it, is taken up', async () => {
     const { catalogue, folder } = await temporaryWorkspace();

@@ -106,6 +106,12 @@ describe('bad input gets one line, a hint where there is something to do, and an
       /title.*400 characters|at most \d+ characters for title/,
       cover(GOOD, '--set', `title=${'cat '.repeat(100)}`),
     ],
+    [
+      'control character',
+      2,
+      /without control characters for title but received U\+0001/,
+      cover(GOOD, '--set', 'title=a\u0001b'),
+    ],
     ['wrong ISBN', 2, /ISBN.*978-4-00-000000-1/, cover(GOOD, ...TITLE, '--set', 'isbn=978-4-00-000000-1')],
     ['image gone from disk', 2, new RegExp(`original of ${SPARE}.*gone from disk`), cover(SPARE, ...TITLE)],
     [
@@ -155,7 +161,7 @@ describe('bad input gets one line, a hint where there is something to do, and an
     const run = await printcat(workspace, args);
     expect(run.code).toBe(0);
     expect((await readdir(join(workspace, 'trial'))).sort()).toEqual(
-      ['json', 'pdf', 'png'].map((type) => `${UNREVIEWED}-book-cover-a6-quarter.${type}`),
+      ['json', 'pdf', 'png'].map((type) => `${UNREVIEWED}-book-cover-a6-jp-12.5mm-quarter.${type}`),
     );
   });
 });

@@ -7,10 +7,10 @@ import { ensureBrowser } from '../../src/browser/install.ts';
 import { launchBrowser } from '../../src/browser/launch.ts';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { hashFile } from '../../src/files.ts';
-import { sampleOrder } from '../../src/layout/sample.ts';
 import { findTemplate } from '../../src/layout/template.ts';
 import { type Made, make } from '../../src/make.ts';
 import type { Order } from '../../src/order/order.ts';
+import { sampleOrder } from '../../src/order/sample.ts';
 import { separate } from '../../src/preview/separations.ts';
 import { pageBoxes } from '../../src/products/geometry.ts';
 import { findProduct } from '../../src/products/index.ts';
@@ -99,20 +99,23 @@ async function wordBoxes(pdf: string, wanted: RegExp): Promise<Box[]> {
     }));
 }
 
-/** Counts the pixels of solid black inside the boxes, and those of them that any other ink is on. */
+/**
+ * Counts the pixels of dark type inside the boxes, those with half or more of black ink, and those of them that
+ * any other ink is on. Boxes that are dark for the most part hold light type on a ground and are left out.
+ */
 function blackPixels(found: Plates, boxes: readonly Box[]): { black: number; tainted: number } {
   let black = 0;
   let tainted = 0;
   const px = (pt: number) => Math.round((pt / 72) * DPI);
   for (const box of boxes) {
+    const pixels: number[] = [];
     for (let y = px(box.y); y < px(box.y + box.height); y++) {
-      for (let x = px(box.x); x < px(box.x + box.width); x++) {
-        const i = y * found.width + x;
-        if (found.K[i]! < 250) continue;
-        black++;
-        if (found.C[i]! + found.M[i]! + found.Y[i]! > 0) tainted++;
-      }
+      for (let x = px(box.x); x < px(box.x + box.width); x++) pixels.push(y * found.width + x);
     }
+    const dark = pixels.filter((i) => found.K[i]! + found.C[i]! + found.M[i]! + found.Y[i]! >= 128);
+    if (dark.length > 0.6 * pixels.length) continue;
+    black += dark.filter((i) => found.K[i]! >= 250).length;
+    tainted += dark.filter((i) => found.C[i]! + found.M[i]! + found.Y[i]! > 0).length;
   }
   return { black, tainted };
 }

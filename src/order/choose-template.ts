@@ -1,6 +1,6 @@
 import { PrintcatError } from '../errors.ts';
-import type { Order } from '../order/order.ts';
-import { findTemplate, listTemplates, type Template } from './template.ts';
+import { findTemplate, listTemplates, type Template } from '../layout/template.ts';
+import type { Order } from './order.ts';
 
 /**
  * The template of an order: the one it names, else the first that lays the product out and reads in the

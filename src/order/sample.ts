@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { messageOf, PrintcatError } from '../errors.ts';
-import type { Order } from '../order/order.ts';
-import { orderOptions } from '../order/order-options.ts';
-import type { Template } from './template.ts';
+import type { Template } from '../layout/template.ts';
+import type { Order } from './order.ts';
+import { orderOptions } from './order-options.ts';
 
 const sample = z.looseObject({
   product: z.string(),

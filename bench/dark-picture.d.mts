@@ -1,0 +1,1 @@
+export function darkPicture(): { data: Uint8Array; width: number; height: number };
