@@ -122,16 +122,19 @@ export function bodyWidth(): number {
 }
 
 /** Text that leaves its panel's safe area by more than its line's own leading. */
-export function strayTexts(safe: { panel: string; box: PageBox }[]): StrayText[] {
+export function strayTexts(safe: { panel: string | null; box: PageBox }[]): StrayText[] {
   const body = document.body.getBoundingClientRect();
   const stray: StrayText[] = [];
   for (const { panel, box } of safe) {
-    for (const root of document.querySelectorAll(`[data-panel="${panel}"]`)) {
+    const roots = panel === null ? [document.body] : document.querySelectorAll(`[data-panel="${panel}"]`);
+    for (const root of roots) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const text = node.textContent?.trim();
         const parent = node.parentElement;
         if (!text || !parent || getComputedStyle(parent).visibility === 'hidden') continue;
+        // What stands on a panel is measured there.
+        if (panel === null && parent.closest('[data-panel]')) continue;
         const vertical = getComputedStyle(parent).writingMode.startsWith('vertical');
         const range = document.createRange();
         range.selectNodeContents(node);
@@ -146,7 +149,7 @@ export function strayTexts(safe: { panel: string; box: PageBox }[]): StrayText[]
             rect.bottom - body.y - dy - (box.y + box.height),
           );
           if (rect.width > 0 && by > 1) {
-            stray.push({ panel, text, by });
+            stray.push({ panel: panel ?? 'cover', text, by });
             break;
           }
         }

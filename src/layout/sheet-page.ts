@@ -216,18 +216,46 @@ async function refuseOverTheEdge(
   );
 }
 
+/** A box in the middle of another that nothing fits into. */
+const nowhere = ({ x, y, width, height }: Box): Box => ({
+  x: x + width / 2,
+  y: y + height / 2,
+  width: 0,
+  height: 0,
+});
+
+/** The smallest box around others. */
+function hull(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 async function refuseStray(
   page: Page,
   template: Template,
   geometry: Geometry,
   mmPerPx: number,
 ): Promise<void> {
-  const safe = geometry.panels.map((panel) => ({
-    panel: panel.name,
-    box: scaleBox(panel.safe, 1 / mmPerPx),
-  }));
+  const inPx = (box: Box) => scaleBox(box, 1 / mmPerPx);
+  // Type that belongs to no panel keeps off the cut all the same.
+  const safe = [
+    ...geometry.panels.map(({ name, box, safe, text }) => ({
+      panel: name,
+      box: inPx(text ? safe : nowhere(box)),
+    })),
+    { panel: null, box: inPx(hull(geometry.panels.map((panel) => panel.safe))) },
+  ];
   const [first] = await page.evaluate(strayTexts, safe);
   if (!first) return;
+  if (geometry.panels.some(({ name, text }) => name === first.panel && !text)) {
+    throw new PrintcatError(
+      `Template ${template.name}: "${short(first.text)}" stands on the ${first.panel}, where this printer allows no type`,
+      { hint: 'Put it into [data-safe], which is left out there, or ask for sheet.panels.<name>.text.' },
+    );
+  }
   throw new PrintcatError(
     `Template ${template.name}: "${short(first.text)}" stands ${(first.by * mmPerPx).toFixed(1)} mm outside the safe area of the ${first.panel}`,
     { hint: 'Keep type inside [data-safe], or shorten the text.' },

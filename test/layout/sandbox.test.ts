@@ -159,3 +159,19 @@ test('a loop without end is stopped', async () => {
 test('an unknown variable is refused with its place', async () => {
   await expect(layOut('<p>\n{{ colour }}</p>')).rejects.toThrow(/colour.*line:2/);
 });
+
+test('type of no panel keeps off the cut as well', async () => {
+  const css = 'p{position:absolute;left:40mm;top:0.3mm;margin:0;font-size:8pt}';
+  await expect(layOut('<p>{{ title }}</p>', css)).rejects.toThrow(
+    /"Cats" stands \d+\.\d mm outside the safe area of the cover/,
+  );
+});
+
+test('type directly on a spine that may have none is refused', async () => {
+  const thin = bookCoverGeometry({ printer: 'kdp', size: '6x9', paper: 'white', pages: 60 });
+  const { template, remove } = await writtenTemplate('<div data-panel="spine"><p>{{ title }}</p></div>');
+  await expect(openSheet(browser, template, thin, { title: 'Cats' })).rejects.toThrow(
+    /"Cats" stands on the spine, where this printer allows no type/,
+  );
+  await remove();
+});
