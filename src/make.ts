@@ -81,7 +81,8 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
     const palette = await paletteOf(picture, cacheDir);
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
     const html = await sheetHtml(template, geometry, fields, slots);
-    const browser = await workshop.browser();
+    // The heavy libraries load while the browser starts.
+    const [browser] = await Promise.all([workshop.browser(), import('sharp'), import('@hyzyla/pdfium')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
     try {
       const artworks: Artwork[] = [];
