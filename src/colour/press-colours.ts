@@ -83,7 +83,7 @@ export class PressColours {
   readonly #spaces: Spaces;
   readonly #limiter: InkLimiter | null;
   readonly #vector: Transform;
-  readonly #toScreen: Transform;
+  #toScreen: Transform | undefined;
   readonly #memo = new Map<string, Cmyk>();
   readonly #pictures = new Map<string, PictureTable>();
   readonly #lightOfK: Float64Array;
@@ -101,10 +101,10 @@ export class PressColours {
         ? null
         : new InkLimiter(InkTable.of(profile, spaces.lab), (this.inkLimit - INK_MARGIN) / 100);
     this.#vector = this.#toInks(spaces.srgb);
-    this.#toScreen = new Transform(profile, 'cmyk8', spaces.srgb, 'rgb8', 'relative', true);
     const ramp = new Uint8Array(256 * 4);
     for (let k = 0; k < 256; k++) ramp[k * 4 + 3] = k;
-    const screen = this.#toScreen.run(ramp);
+    // For 256 colours the exact way is the quick one: no table is made for it.
+    const screen = new Transform(profile, 'cmyk8', spaces.srgb, 'rgb8', 'relative', true, true).run(ramp);
     const light = Float64Array.from({ length: 256 }, (_, k) => linear(screen[k * 3 + 1]! / 255));
     // Black point compensation for black ink alone: solid black stands for no light at all.
     const solid = light[255]!;
@@ -242,6 +242,7 @@ export class PressColours {
 
   /** What 8-bit inks look like on a screen: sRGB, 8 bits, relative to the paper's white. */
   onScreen(cmyk: Uint8Array): Uint8Array {
+    this.#toScreen ??= new Transform(this.profile, 'cmyk8', this.#spaces.srgb, 'rgb8', 'relative', true);
     return this.#toScreen.run(cmyk);
   }
 }
