@@ -132,6 +132,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         ...{ image, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
+        coverage: pictures.map((picture) => picture.coverage),
         pressed,
         files: goods.map(describeFile),
       });

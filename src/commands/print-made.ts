@@ -19,6 +19,7 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
     ]),
     ['pictures', pictureLine(manifest)],
     ['colours', `CMYK for ${manifest.colours.condition}, ${manifest.colours.intent}`],
+    ['ink', inkLine(manifest)],
     ['standard', manifest.standard],
     ['fonts', `${manifest.fonts.map((font) => font.name).join(', ')}`],
   ]);
@@ -35,6 +36,11 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
     if (level === 'warning') terminal.warn(text);
     else terminal.print(dim(`note: ${text}`));
   }
+}
+
+function inkLine({ colours: { inkLimit, mostInk } }: Made['manifest']): string {
+  const limit = inkLimit === null ? 'no limit but the profile\u2019s' : `limit ${inkLimit} %`;
+  return `${Math.ceil(mostInk)} % at most, ${limit}`;
 }
 
 function pictureLine({ pictures }: Made['manifest']): string {

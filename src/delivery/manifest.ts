@@ -25,7 +25,15 @@ export interface Manifest {
   readonly spine: Geometry['spine'];
   /** What a printer's form asks for. */
   readonly summary: readonly SummaryRow[];
-  readonly colours: { readonly profile: string; readonly condition: string; readonly intent: string };
+  readonly colours: {
+    readonly profile: string;
+    readonly condition: string;
+    readonly intent: string;
+    /** Total area coverage, percent: the printer's limit, `null` where the profile decides. */
+    readonly inkLimit: number | null;
+    /** The most ink that any colour or pixel was given, percent. */
+    readonly mostInk: number;
+  };
   readonly pictures: readonly PictureEntry[];
   readonly fonts: readonly FontUse[];
   readonly images: readonly ImageEntry[];
@@ -69,6 +77,8 @@ export interface ManifestSource {
   readonly standard: Standard;
   readonly summary: readonly SummaryRow[];
   readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
+  /** The most ink in each picture, percent. */
+  readonly coverage: readonly number[];
   readonly pressed: PressFile;
   readonly files: readonly DeliveredFile[];
 }
@@ -97,6 +107,8 @@ export function manifestOf(source: ManifestSource): Manifest {
       profile: colours.profile.description,
       condition: colours.condition.identifier,
       intent: `${colours.intent}, black point compensation`,
+      inkLimit: colours.inkLimit,
+      mostInk: round(Math.max(colours.vectorCoverage, ...source.coverage), 1),
     },
     pictures: source.slots.map(({ slot, artwork }) => ({
       slot: slot.slot,
