@@ -75,7 +75,7 @@ function guidesHtml(geometry: Geometry, font: string): string {
     .guide{position:absolute;box-sizing:border-box;outline:2px solid var(--c);outline-offset:-1px}
     .safe,.clear{outline-width:1.5px;outline-style:dashed}
     .fold{outline:none;border-left:2px dashed var(--c);margin-left:-1px}
-    span{position:absolute;left:0;padding:2px 7px 3px;font:500 17px/1.2 Guide;white-space:nowrap;color:#fff;background:var(--c)}
+    span{position:absolute;z-index:1;left:0;padding:2px 7px 3px;font:500 17px/1.2 Guide;white-space:nowrap;color:#fff;background:var(--c)}
     .above{bottom:100%}.below{top:100%}.top{top:0}.bottom{bottom:0}.bottom-right{bottom:0;left:auto;right:0}
   </style>${frames.join('')}`;
 }
