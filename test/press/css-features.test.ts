@@ -1,0 +1,189 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
+import type { Browser } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PressColours } from '../../src/colour/press-colours.ts';
+import { PrintcatError } from '../../src/errors.ts';
+import { packagePath } from '../../src/paths.ts';
+import { colouredSteps, mutoolTrace, pdfFonts, pdfImages, qpdfCheck } from '../judges/index.ts';
+import { judge } from '../judges/tool.ts';
+import { openBrowser } from '../layout/sheets.ts';
+import { type Difference, difference, drawnByGhostscript, PressEye } from './css/appearance.ts';
+import { filledIn, PPI, Workbench } from './css/harness.ts';
+import { MORE } from './css/more-features.ts';
+
+const SAMPLE = fileURLToPath(new URL('../../../shared/samples/css-features.json', import.meta.url));
+const sample: Record<string, string> = existsSync(SAMPLE) ? JSON.parse(readFileSync(SAMPLE, 'utf8')) : {};
+if (Object.keys(sample).length === 0)
+  console.warn(`${SAMPLE} is absent: only the snippets of test/press/css are pressed`);
+
+const ALL: Readonly<Record<string, string>> = { ...sample, ...MORE };
+
+/**
+ * ΔE2000 within which a page looks the same. What is painted over opaquely is held to the first: a mean of 2 is
+ * seen by comparing closely at best (ISO 12647-2 allows 5 between a solid and its print), and one pixel in a hundred
+ * may be an edge. Where colours mix through opacity, masks or blend modes they mix as inks in the press file and as
+ * light on the screen: no inks are right over every ground, and the second holds. Type and lines are all edge.
+ */
+const TOLERANCE = { mean: 2, p99: 9 };
+const MIXED = { mean: 3.5, p99: 11 };
+const FINE = { mean: 4, p99: 16 };
+/** Of the page: below it there is nothing on it but type and lines. */
+const FINE_SHARE = 0.06;
+
+type Outcome =
+  | {
+      readonly kind: 'right';
+      readonly found: Difference;
+      readonly trace: string;
+      readonly pdf: string;
+      readonly printed: string;
+    }
+  | { readonly kind: 'refused'; readonly message: string; readonly hint: string | undefined };
+
+let browser: Browser;
+let screens: Browser;
+let bench: Workbench;
+let eye: PressEye;
+const outcomes = new Map<string, Promise<Outcome>>();
+/** Drawing takes a processor each. */
+const limit = pLimit(3);
+
+beforeAll(async () => {
+  [browser, screens] = await Promise.all([openBrowser(), openBrowser()]);
+  bench = await Workbench.open(browser, screens, await PressColours.open('FOGRA39'));
+  eye = await PressEye.open(packagePath('assets', 'icc', 'FOGRA39L.icc'));
+});
+
+afterAll(async () => {
+  const file = process.env.PRINTCAT_CSS_TABLE;
+  if (file) await writeTable(file);
+  await Promise.allSettled(outcomes.values());
+  await bench?.remove();
+  await Promise.all([browser?.close(), screens?.close()]);
+}, 600_000);
+
+/** What a snippet becomes, found out once. */
+function outcomeOf(name: string): Promise<Outcome> {
+  const known = outcomes.get(name) ?? limit(() => pressed(name, ALL[name]!));
+  outcomes.set(name, known);
+  return known;
+}
+
+async function pressed(name: string, snippet: string): Promise<Outcome> {
+  try {
+    const { printed, file, screen } = await bench.press(filledIn(snippet));
+    const [pdf, rgb] = [join(bench.folder, `${name}.pdf`), join(bench.folder, `${name}.rgb.pdf`)];
+    await writeFile(pdf, file.pdf);
+    await writeFile(rgb, printed);
+    const found = difference(eye.screen(screen), eye.inks(await drawnByGhostscript(pdf)));
+    return { kind: 'right', found, trace: await mutoolTrace(pdf), pdf, printed: rgb };
+  } catch (error) {
+    if (error instanceof PrintcatError) return { kind: 'refused', message: error.message, hint: error.hint };
+    throw error;
+  }
+}
+
+/** Whether something on the page is not simply painted over what is below it. */
+const mixes = (trace: string): boolean =>
+  /<clip_(?:mask|image_mask)|\salpha="(?!1")|\sblendmode="(?!Normal")/.test(trace);
+
+function toleranceFor({ found, trace }: Extract<Outcome, { kind: 'right' }>) {
+  if (found.painted < FINE_SHARE) return FINE;
+  return mixes(trace) ? MIXED : TOLERANCE;
+}
+
+describe.concurrent('is right, or is refused by name', () => {
+  test.each(Object.keys(ALL))(
+    '%s',
+    async (name) => {
+      const outcome = await outcomeOf(name);
+      if (outcome.kind === 'refused') {
+        expect(outcome.hint, outcome.message).toBeTruthy();
+        expect(outcome.message).not.toMatch(/please report/);
+        return;
+      }
+      const { found, trace, pdf, printed } = outcome;
+      const tolerance = toleranceFor(outcome);
+      expect(found.painted, 'nothing is painted').toBeGreaterThan(0);
+      expect(found.mean, 'mean').toBeLessThanOrEqual(tolerance.mean);
+      expect(found.p99, '99th percentile').toBeLessThanOrEqual(tolerance.p99);
+      const spaces = new Set(colouredSteps(trace).map((step) => step.colorspace));
+      expect([...spaces].filter((space) => /rgb|lab|icc/i.test(space ?? ''))).toEqual([]);
+      for (const image of await pdfImages(pdf)) {
+        if (image.type !== 'image') continue;
+        expect(['cmyk', 'gray']).toContain(image.color);
+        expect(Math.min(image.xPpi, image.yPpi), 'ppi').toBeGreaterThanOrEqual(PPI * 0.98);
+      }
+      // Type stays type: what the browser's own PDF says is what the press file says.
+      const text = await judge('pdftotext', pdf, '-');
+      expect(text).toBe(await judge('pdftotext', printed, '-'));
+      for (const font of await pdfFonts(pdf)) expect(font.embedded, font.name).toBe(true);
+      expect(await qpdfCheck(pdf)).toMatchObject({ ok: true });
+    },
+    600_000,
+  );
+});
+
+describe('what is refused says which element it is', () => {
+  test.each([
+    ['img_coarse_jpg', /^img\.hero\.big \(small\.jpg\) at 2, 1 mm is printed at 96 ppi \(200 × 200 px/],
+    ['bg_coarse', /^div \(small\.jpg\) at .* 96 ppi/],
+    ['decoration_wavy', /p "Wavy line" has text-decoration-style: wavy/],
+    ['svg_pattern_vector', /rect has fill: url\(#p\)/],
+    ['filter_sepia', /div has filter: sepia\(1\)/],
+    ['input', /input is a <input>/],
+  ])(
+    '%s',
+    async (name, message) => {
+      const outcome = await outcomes.get(name);
+      if (outcome)
+        expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringMatching(message) });
+    },
+    600_000,
+  );
+});
+
+test.each([
+  ['a colour that is a little off', ['background:#06c', 'background:#07b']],
+  [
+    'a gradient that runs the other way',
+    ['background:linear-gradient(#e00,#b00)', 'background:linear-gradient(#b00,#e00)'],
+  ],
+  ['a hairline that is missing', ['background:#fed;border-top:.3pt solid #000', 'background:#fed']],
+  ['a box that is a millimetre aside', ['background:#06c', 'background:#06c;margin-left:1mm']],
+])(
+  'the comparison sees %s',
+  async (_, styles) => {
+    const [one, two] = styles.map((style) => `<div style="width:200px;height:20px;${style}"></div>`);
+    const pdf = join(bench.folder, 'compared.pdf');
+    await writeFile(pdf, (await bench.press(one!)).file.pdf);
+    const inks = eye.inks(await drawnByGhostscript(pdf));
+    const { mean, p99 } = difference(eye.screen((await bench.press(two!)).screen), inks);
+    expect(mean > TOLERANCE.mean || p99 > TOLERANCE.p99).toBe(true);
+  },
+  600_000,
+);
+
+/** The outcomes as a Markdown table, for the eye. */
+async function writeTable(file: string): Promise<void> {
+  const rows = await Promise.all(
+    [...outcomes].map(async ([name, promise]) => {
+      const outcome = await promise.catch((error: unknown) => error as Error);
+      if (outcome instanceof Error) return [name, 'failed', outcome.message.split('\n')[0]!];
+      if (outcome.kind === 'refused') return [name, 'refused', `${outcome.message}. ${outcome.hint}`];
+      const { mean, p99 } = outcome.found;
+      const kind = { [TOLERANCE.mean]: '', [MIXED.mean]: ' (mixes)', [FINE.mean]: ' (fine)' }[
+        toleranceFor(outcome).mean
+      ];
+      return [name, `right${kind}`, `ΔE2000 mean ${mean.toFixed(2)}, 99 % ${p99.toFixed(1)}`];
+    }),
+  );
+  const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+  await mkdir(dirname(file), { recursive: true });
+  const lines = rows.map((row) => `| ${row.map((text) => cell(text!)).join(' | ')} |`);
+  await writeFile(file, ['| Snippet | Outcome | |', '|---|---|---|', ...lines, ''].join('\n'));
+}
