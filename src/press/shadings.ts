@@ -16,7 +16,7 @@ const FINEST_STEPS = 4 * FINE_STEPS;
 /** Samples of a gradient that varies in both directions, each way. */
 const GRID = 512;
 /** Triangles of a conic gradient's fan. */
-const WEDGES = 1440;
+const WEDGES = 720;
 
 /** Half the step of the 8-bit samples that are written: neighbours that end in the same one are converted once. */
 const stepped = (value: number): number => Math.round(value * 510) / 510;

@@ -34,6 +34,23 @@ const FINE = { mean: 4, p99: 16 };
 /** Of the page: below it there is nothing on it but type and lines. */
 const FINE_SHARE = 0.06;
 
+/** The snippets that are refused; every other one must be right. */
+const REFUSED = new Set(
+  `
+   bg_fixed_attach filter_gray filter_blur filter_brightness dropshadow svg_pattern smooth_small vert
+   ruby emoji canvas backdrop svgfilter borderimg input iframe blend_screen blend_overlay blend_darken
+   blend_lighten blend_color_dodge blend_color_burn blend_hard_light blend_difference blend_exclusion
+   blend_saturation blend_luminosity blend_plus_lighter background_blend grad_oklch checkerboard
+   grad_sized_repeat grad_repeat_space bg_repeat_space bg_coarse image_set img_coarse_jpg img_coarse_png
+   img_coarse_by_transform svg_image_coarse slot_reflect filter_sepia filter_invert filter_opacity
+   filter_saturate filter_contrast filter_hue_rotate mask_composite mask_vector svg_filter_shadow
+   rotate_3d preserve_3d svg_pattern_vector svg_pattern_rotated icon_font decoration_wavy list_marker
+   progress meter select textarea checkbox range video object embed marquee animation mathml
+`
+    .trim()
+    .split(/\s+/),
+);
+
 type Outcome =
   | {
       readonly kind: 'right';
@@ -106,6 +123,7 @@ describe.concurrent('is right, or is refused by name', () => {
         expect(outcome.message).not.toMatch(/please report/);
         return;
       }
+      expect([...REFUSED]).not.toContain(name);
       const { found, trace, pdf, printed } = outcome;
       const tolerance = toleranceFor(outcome);
       expect(found.painted, 'nothing is painted').toBeGreaterThan(0);

@@ -81,38 +81,45 @@ function greysOf(toScreen: Transform): Uint8Array {
 export async function drawnByGhostscript(pdf: string): Promise<Raster> {
   const { width, height, C, M, Y, K } = await plates(pdf, { dpi: DRAWN_DPI, middles: true });
   const data = new Uint8Array(width * height * 4);
-  for (let i = 0; i < width * height; i++) data.set([C[i]!, M[i]!, Y[i]!, K[i]!], 4 * i);
+  for (const [ink, plate] of [C, M, Y, K].entries()) {
+    for (let i = 0; i < plate.length; i++) data[4 * i + ink] = plate[i]!;
+  }
   return { width, height, data };
 }
 
 /** Averages squares of `scale` × `scale` pixels: of light, so after the inks have become colours. */
 export function reduced({ width, height, data }: Raster, scale: number): Raster {
   const [w, h] = [Math.floor(width / scale), Math.floor(height / scale)];
-  const out = new Uint8Array(w * h * 3);
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      const sum = [0, 0, 0];
-      for (let dy = 0; dy < scale; dy++) {
-        let at = ((y * scale + dy) * width + x * scale) * 3;
-        for (let dx = 0; dx < scale; dx++) for (let c = 0; c < 3; c++) sum[c]! += data[at++]!;
-      }
-      for (let c = 0; c < 3; c++) out[(y * w + x) * 3 + c] = Math.round(sum[c]! / (scale * scale));
+  const sums = new Uint32Array(w * h * 3);
+  for (let y = 0; y < h * scale; y++) {
+    const row = Math.floor(y / scale) * w * 3;
+    for (let x = 0; x < w * scale; x++) {
+      const to = row + Math.floor(x / scale) * 3;
+      const from = (y * width + x) * 3;
+      for (let c = 0; c < 3; c++) sums[to + c]! += data[from + c]!;
     }
   }
-  return { width: w, height: h, data: out };
+  return { width: w, height: h, data: Uint8Array.from(sums, (sum) => Math.round(sum / (scale * scale))) };
 }
 
 /** A blur of [1 2 1] each way: an edge may lie half a pixel aside. */
 function blurred({ width, height, data }: Raster): Float32Array {
-  const pass = (from: ArrayLike<number>, along: number, place: (pixel: number) => number, length: number) =>
-    Float32Array.from({ length: from.length }, (_, i) => {
-      const at = place(Math.floor(i / 3));
-      const before = from[at > 0 ? i - along : i]!;
-      const after = from[at < length - 1 ? i + along : i]!;
-      return (before + 2 * from[i]! + after) / 4;
-    });
-  const across = pass(data, 3, (pixel) => pixel % width, width);
-  return pass(across, 3 * width, (pixel) => Math.floor(pixel / width), height);
+  const blur = (from: ArrayLike<number>, step: number): Float32Array => {
+    const out = new Float32Array(from.length);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const at = step === 3 ? x : y;
+        const last = step === 3 ? width - 1 : height - 1;
+        for (let i = (y * width + x) * 3, end = i + 3; i < end; i++) {
+          const before = from[at > 0 ? i - step : i]!;
+          const after = from[at < last ? i + step : i]!;
+          out[i] = (before + 2 * from[i]! + after) / 4;
+        }
+      }
+    }
+    return out;
+  };
+  return blur(blur(data, 3), 3 * width);
 }
 
 export interface Difference {
@@ -122,6 +129,9 @@ export interface Difference {
   /** Share of the page that is painted, 0…1. */
   readonly painted: number;
 }
+
+const isPainted = (data: Float32Array, pixel: number): boolean =>
+  data[3 * pixel]! <= 250 || data[3 * pixel + 1]! <= 250 || data[3 * pixel + 2]! <= 250;
 
 type Lab = readonly [number, number, number];
 
@@ -149,8 +159,7 @@ export function difference(a: Raster, b: Raster): Difference {
   };
   const found: number[] = [];
   for (let i = 0; i < one.labs.length; i++) {
-    const values = [...one.data.subarray(3 * i, 3 * i + 3), ...two.data.subarray(3 * i, 3 * i + 3)];
-    if (Math.min(...values) > 250) continue;
+    if (!isPainted(one.data, i) && !isPainted(two.data, i)) continue;
     found.push(Math.max(nearest(one.labs[i]!, two.labs, i), nearest(two.labs[i]!, one.labs, i)));
   }
   found.sort((x, y) => x - y);

@@ -2,6 +2,7 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import type { Browser } from 'puppeteer';
 import sharp from 'sharp';
 import type { Artwork } from '../../../src/artwork/artwork.ts';
@@ -65,6 +66,8 @@ export class Workbench {
   /** Shows what the first one prints: a sheet takes any blank page of its own browser. */
   readonly #screens: Browser;
   readonly #colours: PressColours;
+  /** A browser draws the page that is in front; two would take it from each other. */
+  readonly #inFront = pLimit(1);
   #count = 0;
 
   private constructor(folder: string, browser: Browser, screens: Browser, colours: PressColours) {
@@ -129,7 +132,7 @@ export class Workbench {
         facts,
         resolution,
       });
-      return { printed, file, screen: await this.#screen(template, html, artworks) };
+      return { printed, file, screen: await this.#inFront(() => this.#screen(template, html, artworks)) };
     } finally {
       await sheet.close();
     }
