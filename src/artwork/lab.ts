@@ -1,3 +1,5 @@
+import { lightOf } from '../colour/srgb.ts';
+
 /** CIE L*a*b* of sRGB colours (IEC 61966-2-1), D65 white, as lightness and two hues' axes. */
 export type Lab = readonly [l: number, a: number, b: number];
 /** Red, green and blue, 0…255. */
@@ -8,10 +10,7 @@ const WHITE = [0.95047, 1, 1.08883] as const;
 const EPSILON = 216 / 24389;
 const KAPPA = 24389 / 27;
 
-const toLight = (value: number): number => {
-  const v = value / 255;
-  return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-};
+const toLight = (value: number): number => lightOf(value / 255);
 
 const fromLight = (light: number): number =>
   255 * (light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055);

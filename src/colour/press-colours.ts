@@ -7,6 +7,7 @@ import { InkTable } from './ink-table.ts';
 import type { PressIntent } from './intents.ts';
 import { IccProfile, Transform } from './lcms.ts';
 import { PictureConverter, PictureTable } from './picture-table.ts';
+import { lightOf } from './srgb.ts';
 
 /** Four inks, 0 (none) to 1 (solid). */
 export type Cmyk = readonly [c: number, m: number, y: number, k: number];
@@ -62,9 +63,6 @@ const GREY_TOLERANCE = 1 / 512;
 export const isNeutral = ([r = 0, g = 0, b = 0]: readonly number[]): boolean =>
   Math.max(r, g, b) - Math.min(r, g, b) < GREY_TOLERANCE;
 
-/** An sRGB component's share of light (IEC 61966-2-1). */
-const linear = (v: number): number => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-
 /** The spaces that colours come from and are compared in. */
 interface Spaces {
   readonly srgb: IccProfile;
@@ -105,7 +103,7 @@ export class PressColours {
     for (let k = 0; k < 256; k++) ramp[k * 4 + 3] = k;
     // For 256 colours the exact way is the quick one: no table is made for it.
     const screen = new Transform(profile, 'cmyk8', spaces.srgb, 'rgb8', 'relative', true, true).run(ramp);
-    const light = Float64Array.from({ length: 256 }, (_, k) => linear(screen[k * 3 + 1]! / 255));
+    const light = Float64Array.from({ length: 256 }, (_, k) => lightOf(screen[k * 3 + 1]! / 255));
     // Black point compensation for black ink alone: solid black stands for no light at all.
     const solid = light[255]!;
     this.#lightOfK = light.map((value) => (value - solid) / (1 - solid));
@@ -206,7 +204,7 @@ export class PressColours {
 
   /** The share of black ink, 0…1, that looks as light as the sRGB grey `value` (0 black, 1 white). */
   blackFor(value: number): number {
-    const wanted = linear(clamp(value));
+    const wanted = lightOf(clamp(value));
     const levels = this.#lightOfK;
     if (wanted <= levels[255]!) return 1;
     if (wanted >= levels[0]!) return 0;

@@ -111,7 +111,7 @@ export class SheetPage {
 
   /** The elements that show pictures of the template's own, with their boxes on the printed page. */
   async drawnPictures(): Promise<DrawnPicture[]> {
-    const { x, y } = trimOrigin(this.#geometry);
+    const { x, y } = pageBoxes(this.#geometry).trim;
     const found = await this.#page.evaluate(drawnPictures);
     return found.map(({ element, source, ...box }) => ({
       element,
@@ -299,6 +299,3 @@ const lacksGlyphs = (template: Template, count: number, text: string): PrintcatE
       hint: 'Choose a template made for this script (printcat templates), or add a font to template.json.',
     },
   );
-
-/** Where the sheet's trim box lies in the printed page, mm from its top left corner. */
-export const trimOrigin = (geometry: Geometry): { x: number; y: number } => pageBoxes(geometry).trim;

@@ -1,5 +1,7 @@
 import { Liquid } from 'liquidjs';
+import type { Palette } from '../artwork/palette.ts';
 import { messageOf, PrintcatError } from '../errors.ts';
+import { escapeMarkup } from '../markup.ts';
 import { type Geometry, type Panel, pageBoxes } from '../products/geometry.ts';
 import type { Box, Edges } from '../units.ts';
 import { ean13Svg } from './barcode.ts';
@@ -13,14 +15,6 @@ import type { Template } from './template.ts';
 export const LAYOUT_ZOOM = 10;
 /** Chromium rounds the paper up to steps of 0.24 pt; the surplus is cut off by the page boxes, mm. */
 export const PAPER_SURPLUS = 1;
-
-/** Colours of the picture in a slot, `#rrggbb`, for the template's grounds and type. */
-export interface SlotColours {
-  readonly dark: string;
-  readonly mid: string;
-  readonly light: string;
-  readonly accent: string;
-}
 
 const mm = (value: number): string => `${Number(value.toFixed(4))}mm`;
 
@@ -66,13 +60,7 @@ export function baseCss(geometry: Geometry): string {
   ].join('\n');
 }
 
-const escapeHtml = (text: string): string =>
-  text.replace(
-    /[&<>"']/g,
-    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' })[c]!,
-  );
-
-const vertical = (text: unknown): string => tategaki(String(text ?? ''), escapeHtml);
+const vertical = (text: unknown): string => tategaki(String(text ?? ''), escapeMarkup);
 
 /** Blank lines part paragraphs, single ones break the line. */
 const paragraphs = (text: unknown, direction?: 'vertical'): string =>
@@ -80,7 +68,7 @@ const paragraphs = (text: unknown, direction?: 'vertical'): string =>
     .trim()
     .split(/\n\s*\n/)
     .filter(Boolean)
-    .map((part) => (direction === 'vertical' ? vertical(part.trim()) : escapeHtml(part.trim())))
+    .map((part) => (direction === 'vertical' ? vertical(part.trim()) : escapeMarkup(part.trim())))
     .map((html) => `<p>${html.replace(/\n/g, '<br>')}</p>`)
     .join('');
 
@@ -118,7 +106,7 @@ export async function sheetHtml(
   template: Template,
   geometry: Geometry,
   fields: Readonly<Record<string, string>>,
-  slots: Readonly<Record<string, SlotColours>>,
+  slots: Readonly<Record<string, Palette>>,
 ): Promise<string> {
   const panels = Object.fromEntries(
     geometry.panels.map((p) => [
@@ -135,8 +123,8 @@ export async function sheetHtml(
   try {
     const body = await engineFor(template).renderFile('template', { ...fields, sheet, slots });
     return [
-      `<!doctype html><html lang="${escapeHtml(template.language)}"><head><meta charset="utf-8"><link rel="icon" href="data:,">`,
-      `<title>${escapeHtml(template.title)}</title>`,
+      `<!doctype html><html lang="${escapeMarkup(template.language)}"><head><meta charset="utf-8"><link rel="icon" href="data:,">`,
+      `<title>${escapeMarkup(template.title)}</title>`,
       ...template.fonts.map((font) => `<link rel="stylesheet" href="/fonts/${font}">`),
       `<style>${baseCss(geometry)}</style><link rel="stylesheet" href="/template/style.css">`,
       `</head><body>${body}</body></html>`,

@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../markup.ts';
+
 /** What a PDF says of itself, in its information dictionary and in XMP alike. */
 export interface DocumentFacts {
   readonly title: string;
@@ -8,12 +10,6 @@ export interface DocumentFacts {
   /** IPTC DigitalSourceType of the pictures, where it is known: an origin is never stripped silently. */
   readonly digitalSourceType: string | null;
 }
-
-const escapeXml = (text: string): string =>
-  text.replace(
-    /[&<>"']/g,
-    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' })[c]!,
-  );
 
 /** A 128-bit identifier, hexadecimal, in the form of a UUID. */
 export const asUuid = (hex: string): string =>
@@ -28,10 +24,10 @@ export const isoDate = (date: Date): string => `${date.toISOString().slice(0, 19
 export function xmpPacket(facts: DocumentFacts, id: string, version: string): string {
   const date = isoDate(facts.date);
   const creator = facts.author
-    ? `<dc:creator><rdf:Seq><rdf:li>${escapeXml(facts.author)}</rdf:li></rdf:Seq></dc:creator>`
+    ? `<dc:creator><rdf:Seq><rdf:li>${escapeMarkup(facts.author)}</rdf:li></rdf:Seq></dc:creator>`
     : '';
   const source = facts.digitalSourceType
-    ? `<Iptc4xmpExt:DigitalSourceType>${escapeXml(facts.digitalSourceType)}</Iptc4xmpExt:DigitalSourceType>`
+    ? `<Iptc4xmpExt:DigitalSourceType>${escapeMarkup(facts.digitalSourceType)}</Iptc4xmpExt:DigitalSourceType>`
     : '';
   return [
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
@@ -41,13 +37,13 @@ export function xmpPacket(facts: DocumentFacts, id: string, version: string): st
     ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"',
     ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">',
     '<dc:format>application/pdf</dc:format>',
-    `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(facts.title)}</rdf:li></rdf:Alt></dc:title>`,
+    `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escapeMarkup(facts.title)}</rdf:li></rdf:Alt></dc:title>`,
     creator,
     `<xmp:CreateDate>${date}</xmp:CreateDate><xmp:ModifyDate>${date}</xmp:ModifyDate>`,
-    `<xmp:MetadataDate>${date}</xmp:MetadataDate><xmp:CreatorTool>${escapeXml(facts.producer)}</xmp:CreatorTool>`,
+    `<xmp:MetadataDate>${date}</xmp:MetadataDate><xmp:CreatorTool>${escapeMarkup(facts.producer)}</xmp:CreatorTool>`,
     `<xmpMM:DocumentID>${asUuid(id)}</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>`,
     '<xmpMM:RenditionClass>default</xmpMM:RenditionClass>',
-    `<pdf:Producer>${escapeXml(facts.producer)}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>`,
+    `<pdf:Producer>${escapeMarkup(facts.producer)}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>`,
     `<pdfxid:GTS_PDFXVersion>${version}</pdfxid:GTS_PDFXVersion>`,
     source,
     '</rdf:Description></rdf:RDF></x:xmpmeta>',

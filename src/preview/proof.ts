@@ -1,5 +1,6 @@
 import type { PressColours } from '../colour/press-colours.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import { mmToInch } from '../units.ts';
 import { separate } from './separations.ts';
 
 /** Resolution of a proof, px per inch: sharp on a screen at arm's length, a few hundred kB. */
@@ -19,7 +20,7 @@ export interface ProofWish {
 /** The size of a proof of the whole sheet, px. */
 export function proofSize(geometry: Geometry): { width: number; height: number } {
   const { media } = pageBoxes(geometry);
-  const px = (mm: number) => Math.round((mm / 25.4) * PROOF_PPI);
+  const px = (mm: number) => Math.round(mmToInch(mm) * PROOF_PPI);
   return { width: px(media.width), height: px(media.height) };
 }
 
@@ -36,7 +37,7 @@ export async function proof({ pdf, geometry, colours, picturePpi, overlay }: Pro
     sheet.composite([{ input: fitted }]);
   } else {
     const { trim } = pageBoxes(geometry);
-    const px = (mm: number) => Math.round((mm / 25.4) * PROOF_PPI);
+    const px = (mm: number) => Math.round(mmToInch(mm) * PROOF_PPI);
     const left = px(trim.x);
     const top = px(trim.y);
     sheet.extract({
