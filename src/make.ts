@@ -15,7 +15,7 @@ import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
 import { chooseTemplate } from './order/choose-template.ts';
 import type { Order } from './order/order.ts';
-import { pressPicture } from './press/pictures.ts';
+import { pressPictures } from './press/pictures.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
 import { standardFor } from './press/standards.ts';
@@ -67,6 +67,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const [colours] = await Promise.all([
     PressColours.open(order.profile ?? printer.file.profile.value, {
       intent: order.intent,
+      tablesDir: join(cacheDir, 'tables'),
       ...(printer.file.tac && { inkLimit: printer.file.tac.value }),
     }),
     requireWritable(outputDir),
@@ -92,6 +93,8 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         artworks.push(await artworkFor(slot));
       }
       onStage('printing the page');
+      // The pictures go into inks while the browser prints.
+      const pictures = pressPictures(artworks, colours, cacheDir, { lossless: order.lossless });
       await sheet.place(await Promise.all(artworks.map(standIn)));
       const printed = await sheet.pdf();
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
@@ -99,11 +102,6 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       await sheet.close();
       workshop.browserDone?.();
       onStage('converting to press colours');
-      const pictures = [];
-      const { lossless } = order;
-      for (const artwork of artworks) {
-        pictures.push(await pressPicture(artwork, colours, cacheDir, { lossless }));
-      }
       const facts = {
         title: fields.title || image.id,
         author: fields.author ?? '',
@@ -132,7 +130,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         ...{ image, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
-        coverage: pictures.map((picture) => picture.coverage),
+        coverage: await Promise.all(pictures.map(async ({ inks }) => (await inks).coverage)),
         pressed,
         files: goods.map(describeFile),
       });

@@ -4,7 +4,7 @@ import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { type Mode, maskGrey } from './inks.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
-import { encodeCmyk, type PressPicture } from './pictures.ts';
+import { encodeCmyk, type PendingPicture, type PressPicture } from './pictures.ts';
 import { standInIndex } from './stand-ins.ts';
 
 /** An image that came through the browser instead of a slot: its pixels are the browser's, not ours. */
@@ -23,10 +23,10 @@ export class ImageConverter {
   readonly placed = new Set<number>();
   readonly #reader: Reader;
   readonly #colours: PressColours;
-  readonly #pictures: readonly PressPicture[];
+  readonly #pictures: readonly PendingPicture[];
   readonly #jobs: (() => Promise<void>)[] = [];
 
-  constructor(reader: Reader, colours: PressColours, pictures: readonly PressPicture[]) {
+  constructor(reader: Reader, colours: PressColours, pictures: readonly PendingPicture[]) {
     this.#reader = reader;
     this.#colours = colours;
     this.#pictures = pictures;
@@ -48,7 +48,7 @@ export class ImageConverter {
     const picture = index === null ? undefined : this.#pictures[index];
     if (index !== null && picture && mode === 'inks') {
       this.placed.add(index);
-      context.assign(ref, this.#pictureStream(picture, stream.dict));
+      this.#jobs.push(async () => context.assign(ref, this.#pictureStream(await picture.inks, stream.dict)));
       return;
     }
     this.unmanaged.push({

@@ -11,13 +11,18 @@ import {
   PDFStream,
   PDFString,
 } from 'pdf-lib';
-import type { PressColours } from '../colour/press-colours.ts';
+import type { Condition } from '../colour/press-colours.ts';
 import { requireOpaque } from './opaque.ts';
 import { name } from './pdf.ts';
 import { type Edition, STANDARDS, type Standard } from './standards.ts';
 import { type DocumentFacts, isoDate, xmpPacket } from './xmp.ts';
 
 const pdfDate = (date: Date): string => `D:${isoDate(date).replace(/\D/g, '')}Z`;
+
+/** The printing condition that a file is made for, with its press profile, deflated. */
+export interface PrintedFor extends Condition {
+  readonly profile: Uint8Array;
+}
 
 /**
  * Makes a converted document a file of its standard: output intent with the profile, document information, XMP,
@@ -26,7 +31,7 @@ const pdfDate = (date: Date): string => `D:${isoDate(date).replace(/\D/g, '')}Z`
  */
 export function finishPdfX(
   doc: PDFDocument,
-  colours: PressColours,
+  { profile, identifier, info, registry }: PrintedFor,
   facts: DocumentFacts,
   standard: Standard,
 ): void {
@@ -35,14 +40,13 @@ export function finishPdfX(
   for (const [key] of catalog.entries()) {
     if (!['Type', 'Pages'].includes(key.decodeText())) catalog.delete(key);
   }
-  const profile = context.flateStream(colours.profile.bytes, { N: 4 });
-  const { identifier, info, registry } = colours.condition;
+  const output = PDFRawStream.of(context.obj({ N: 4, Filter: 'FlateDecode' }), profile);
   const intent = context.obj({
     Type: 'OutputIntent',
     S: 'GTS_PDFX',
     OutputConditionIdentifier: PDFString.of(identifier),
     Info: PDFHexString.fromText(info),
-    DestOutputProfile: context.register(profile),
+    DestOutputProfile: context.register(output),
   });
   if (registry) intent.set(name('RegistryName'), PDFString.of(registry));
   catalog.set(name('OutputIntents'), context.obj([intent]));

@@ -9,9 +9,9 @@ import { PageConverter } from './convert.ts';
 import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
 import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
-import { name, Reader } from './pdf.ts';
+import { name, packed, Reader } from './pdf.ts';
 import { finishPdfX } from './pdfx.ts';
-import type { PressPicture } from './pictures.ts';
+import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
 import type { Standard } from './standards.ts';
 import type { DocumentFacts } from './xmp.ts';
@@ -21,7 +21,7 @@ export interface PressJob {
   readonly printed: Uint8Array;
   readonly geometry: Geometry;
   /** The artwork of each slot in press colour, in the order in which the stand-ins were numbered. */
-  readonly pictures: readonly PressPicture[];
+  readonly pictures: readonly PendingPicture[];
   readonly colours: PressColours;
   readonly facts: DocumentFacts;
   /** PDF/X-4 where it is not given. */
@@ -50,6 +50,7 @@ export async function press({
   standard = 'x4',
   resolution,
 }: PressJob): Promise<PressFile> {
+  const profile = colours.packedProfile();
   const doc = await PDFDocument.load(printed, { updateMetadata: false });
   const pages = doc.getPages();
   if (pages.length !== 1) {
@@ -91,7 +92,7 @@ export async function press({
     if (!['Type', 'Parent'].includes(key.decodeText())) dict.delete(key);
   }
   dict.set(name('Resources'), resources);
-  dict.set(name('Contents'), context.register(context.flateStream(content)));
+  dict.set(name('Contents'), context.register(packed(context, content)));
   dict.set(name('MediaBox'), context.obj([0, 0, mmToPt(boxes.media.width), height].map(round)));
   dict.set(name('BleedBox'), context.obj(bleed.map(round)));
   dict.set(name('TrimBox'), context.obj(toPdfBox(boxes.trim, height).map(round)));
@@ -99,7 +100,7 @@ export async function press({
     name('Group'),
     context.obj({ Type: 'Group', S: 'Transparency', CS: 'DeviceCMYK', I: true, K: false }),
   );
-  finishPdfX(doc, colours, facts, standard);
+  finishPdfX(doc, { ...colours.condition, profile: await profile }, facts, standard);
   const pdf = await doc.save({
     useObjectStreams: false,
     addDefaultPage: false,
@@ -127,7 +128,7 @@ function pageContents(reader: Reader, page: PDFDict): Uint8Array[] {
 }
 
 /** A picture that the page does not show was lost on the way: the file must not pass for whole. */
-function refuseLostPictures(pictures: readonly PressPicture[], images: ImageConverter): void {
+function refuseLostPictures(pictures: readonly PendingPicture[], images: ImageConverter): void {
   const lost = pictures.findIndex((_, i) => !images.placed.has(i));
   if (lost === -1) return;
   throw new PrintcatError('A picture did not arrive in the printed page: the browser drew it anew', {
