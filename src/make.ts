@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import type { Artwork } from './artwork/artwork.ts';
 import { makeArtwork } from './artwork/make-artwork.ts';
 import { paletteOf } from './artwork/palette.ts';
@@ -20,7 +20,7 @@ import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
 import { standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
-import { proof } from './preview/proof.ts';
+import { Prover } from './preview/proof.ts';
 import type { Geometry } from './products/geometry.ts';
 import { findProduct } from './products/index.ts';
 import { formatMm } from './units.ts';
@@ -77,13 +77,15 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const ppi = order.ppi ?? printer.file.ppi.value;
   const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
+  let prover: Prover | undefined;
   try {
     onStage('laying out');
     const palette = await paletteOf(picture, cacheDir);
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
     const html = await sheetHtml(template, geometry, fields, slots);
     // The heavy libraries load while the browser starts.
-    const [browser] = await Promise.all([workshop.browser(), import('sharp'), import('@hyzyla/pdfium')]);
+    prover = new Prover(colours);
+    const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
     try {
       const artworks: Artwork[] = [];
@@ -112,10 +114,9 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       const pressed = await press({ printed, geometry, pictures, colours, facts, standard, resolution });
       stopIfAborted(signal);
       onStage('drawing the proof');
-      const png = await proof({
+      const png = await prover.proof({
         pdf: pressed.pdf,
         geometry,
-        colours,
         picturePpi: ppi,
         ...(overlay && { overlay }),
       });
@@ -148,6 +149,8 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   } catch (error) {
     // A browser that was shut down by Ctrl-C complains in its own words.
     throw signal.aborted ? interrupted() : error;
+  } finally {
+    prover?.close();
   }
 
   function artworkFor({ box, bleed }: SlotBox): Promise<Artwork> {

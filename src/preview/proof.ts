@@ -1,7 +1,8 @@
 import type { PressColours } from '../colour/press-colours.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import { Thread } from '../thread.ts';
 import { mmToInch } from '../units.ts';
-import { separate } from './separations.ts';
+import type { ProofData, ProofQuestion } from './proof-thread.ts';
 
 /** Resolution of a proof, px per inch: sharp on a screen at arm's length, a few hundred kB. */
 export const PROOF_PPI = 150;
@@ -10,7 +11,6 @@ export interface ProofWish {
   /** The press file itself. */
   readonly pdf: Uint8Array;
   readonly geometry: Geometry;
-  readonly colours: PressColours;
   /** Resolution of its pictures, px per inch. */
   readonly picturePpi: number;
   /** A transparent PNG of the whole sheet, drawn over it; without one the proof ends at the trim. */
@@ -25,13 +25,53 @@ export function proofSize(geometry: Geometry): { width: number; height: number }
 }
 
 /**
- * The product as printed, as a PNG in sRGB: the press file's own plates through the press profile.
- * Cut at the trim; with an overlay the whole sheet.
+ * Shows the product as printed, as a PNG in sRGB: the press file's own plates through the press profile. Two threads
+ * share the work; they load their libraries from the moment when the prover is made.
  */
-export async function proof({ pdf, geometry, colours, picturePpi, overlay }: ProofWish): Promise<Buffer> {
-  const { width, height, cmyk } = await separate(pdf, PROOF_PPI, picturePpi);
+export class Prover {
+  readonly #threads: readonly [ProofThread, ProofThread];
+
+  constructor(colours: PressColours) {
+    const start = (): ProofThread =>
+      new Thread('preview/proof-thread.js', { profile: colours.profile.bytes } satisfies ProofData);
+    this.#threads = [start(), start()];
+  }
+
+  /** The proof of one file, cut at the trim; with an overlay the whole sheet. */
+  async proof({ pdf, geometry, picturePpi, overlay }: ProofWish): Promise<Buffer> {
+    const size = proofSize(geometry);
+    const cmyk = shared(size.width * size.height * 4);
+    const draw = { pdf: sharedCopy(pdf), size, shrink: Math.min(1, PROOF_PPI / picturePpi) };
+    const [first, second] = this.#threads;
+    await Promise.all([first.ask({ draw, plates: 'cmy', cmyk }), second.ask({ draw, plates: 'k', cmyk })]);
+    const rgb = shared(size.width * size.height * 3);
+    const half = Math.ceil(size.height / 2) * size.width;
+    await Promise.all([
+      first.ask({ show: cmyk.subarray(0, half * 4), rgb: rgb.subarray(0, half * 3) }),
+      second.ask({ show: cmyk.subarray(half * 4), rgb: rgb.subarray(half * 3) }),
+    ]);
+    return encode(rgb, geometry, overlay);
+  }
+
+  close(): void {
+    for (const thread of this.#threads) thread.close();
+  }
+}
+
+type ProofThread = Thread<ProofQuestion, null>;
+
+const shared = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes));
+
+function sharedCopy(bytes: Uint8Array): Uint8Array {
+  const copy = shared(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
+async function encode(rgb: Uint8Array, geometry: Geometry, overlay?: Uint8Array): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
-  const sheet = sharp(colours.onScreen(cmyk), { raw: { width, height, channels: 3 } });
+  const { width, height } = proofSize(geometry);
+  const sheet = sharp(rgb, { raw: { width, height, channels: 3 } });
   if (overlay) {
     const fitted = await sharp(overlay).resize(width, height, { fit: 'fill' }).toBuffer();
     sheet.composite([{ input: fitted }]);
