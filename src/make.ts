@@ -84,7 +84,6 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
     const html = await sheetHtml(template, geometry, fields, slots);
     // The heavy libraries load while the browser starts.
-    prover = new Prover(colours);
     const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
     try {
@@ -98,6 +97,8 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       // The pictures go into inks while the browser prints.
       const pictures = pressPictures(artworks, colours, cacheDir, { lossless: order.lossless });
       await sheet.place(await Promise.all(artworks.map(standIn)));
+      // Its libraries load while the page is printed.
+      prover = new Prover(colours);
       const printed = await sheet.pdf();
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
       const overlay = guides ? await drawGuides(browser, geometry) : undefined;

@@ -3,6 +3,7 @@ import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { Thread } from '../thread.ts';
 import { mmToInch } from '../units.ts';
 import type { ProofData, ProofQuestion } from './proof-thread.ts';
+import { variants } from './separations.ts';
 
 /** Resolution of a proof, px per inch: sharp on a screen at arm's length, a few hundred kB. */
 export const PROOF_PPI = 150;
@@ -26,14 +27,14 @@ export function proofSize(geometry: Geometry): { width: number; height: number }
 
 /**
  * Shows the product as printed, as a PNG in sRGB: the press file's own plates through the press profile. Two threads
- * share the work; they load their libraries from the moment when the prover is made.
+ * draw it; they load their libraries from the moment when the prover is made.
  */
 export class Prover {
   readonly #threads: readonly [ProofThread, ProofThread];
 
   constructor(colours: PressColours) {
     const start = (): ProofThread =>
-      new Thread('preview/proof-thread.js', { profile: colours.profile.bytes } satisfies ProofData);
+      new Thread('proof-thread', { profile: colours.profile.bytes } satisfies ProofData);
     this.#threads = [start(), start()];
   }
 
@@ -41,9 +42,14 @@ export class Prover {
   async proof({ pdf, geometry, picturePpi, overlay }: ProofWish): Promise<Buffer> {
     const size = proofSize(geometry);
     const cmyk = shared(size.width * size.height * 4);
-    const draw = { pdf: sharedCopy(pdf), size, shrink: Math.min(1, PROOF_PPI / picturePpi) };
+    const drawn: Promise<null>[] = [];
+    for await (const variant of variants(pdf, Math.min(1, PROOF_PPI / picturePpi))) {
+      const job = this.#threads[drawn.length]!.ask({ ...variant, draw: variant.pdf, size, cmyk });
+      job.catch(() => undefined);
+      drawn.push(job);
+    }
+    await Promise.all(drawn);
     const [first, second] = this.#threads;
-    await Promise.all([first.ask({ draw, plates: 'cmy', cmyk }), second.ask({ draw, plates: 'k', cmyk })]);
     const rgb = shared(size.width * size.height * 3);
     const half = Math.ceil(size.height / 2) * size.width;
     await Promise.all([
@@ -61,12 +67,6 @@ export class Prover {
 type ProofThread = Thread<ProofQuestion, null>;
 
 const shared = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes));
-
-function sharedCopy(bytes: Uint8Array): Uint8Array {
-  const copy = shared(bytes.length);
-  copy.set(bytes);
-  return copy;
-}
 
 async function encode(rgb: Uint8Array, geometry: Geometry, overlay?: Uint8Array): Promise<Buffer> {
   const { default: sharp } = await import('sharp');

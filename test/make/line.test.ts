@@ -11,7 +11,8 @@ import { findTemplate } from '../../src/layout/template.ts';
 import { type Made, make } from '../../src/make.ts';
 import type { Order } from '../../src/order/order.ts';
 import { sampleOrder } from '../../src/order/sample.ts';
-import { separate } from '../../src/preview/separations.ts';
+import { drawPlates } from '../../src/preview/draw-plates.ts';
+import { variants } from '../../src/preview/separations.ts';
 import { pageBoxes } from '../../src/products/geometry.ts';
 import { findProduct } from '../../src/products/index.ts';
 import { processTerminal } from '../../src/terminal.ts';
@@ -265,7 +266,10 @@ describe('proof', () => {
     );
     const judged = await plates(pdf, { dpi: 100 });
     const { width, height } = judged;
-    const ours = await separate({ pdf: await readFile(pdf), size: { width, height }, shrink: 1 / 3 });
+    const ours = new Uint8Array(width * height * 4);
+    for await (const variant of variants(await readFile(pdf), 1 / 3)) {
+      await drawPlates(variant.pdf, variant.plates, { width, height }, ours);
+    }
     for (const [c, ink] of (['C', 'M', 'Y', 'K'] as const).entries()) {
       let difference = 0;
       for (let i = 0; i < width * height; i++) difference += Math.abs(ours[4 * i + c]! - judged[ink][i]!);
