@@ -6,7 +6,6 @@ import { paletteOf } from './artwork/palette.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { ImageRecord } from './catalogue/image.ts';
 import { requireMakeable } from './catalogue/makeable.ts';
-import { PressColours } from './colour/press-colours.ts';
 import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
@@ -15,8 +14,10 @@ import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
 import { chooseTemplate } from './order/choose-template.ts';
 import type { Order } from './order/order.ts';
+import { openColours } from './press/output-colours.ts';
 import { pressPicture } from './press/pictures.ts';
 import { press } from './press/press.ts';
+import { rgbPicture } from './press/rgb-pictures.ts';
 import { standIn } from './press/stand-ins.ts';
 import { standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
@@ -64,16 +65,13 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const printer = product.printer(options);
   const fields = checkFields(template, order.fields);
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
+  const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const [colours] = await Promise.all([
-    PressColours.open(order.profile ?? printer.file.profile.value, {
-      intent: order.intent,
-      ...(printer.file.tac && { inkLimit: printer.file.tac.value }),
-    }),
+    openColours(order, standard, printer.file),
     requireWritable(outputDir),
   ]);
   stopIfAborted(signal);
 
-  const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const ppi = order.ppi ?? printer.file.ppi.value;
   const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
   try {
@@ -98,11 +96,17 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       const overlay = guides ? await drawGuides(browser, geometry) : undefined;
       await sheet.close();
       workshop.browserDone?.();
-      onStage('converting to press colours');
+      onStage('converting the colours');
       const pictures = [];
+      const coverage = [];
       const { lossless } = order;
       for (const artwork of artworks) {
-        pictures.push(await pressPicture(artwork, colours, cacheDir, { lossless }));
+        if (colours.space === 'rgb') pictures.push(await rgbPicture(artwork, { lossless }));
+        else {
+          const picture = await pressPicture(artwork, colours, cacheDir, { lossless });
+          pictures.push(picture);
+          coverage.push(picture.coverage);
+        }
       }
       const facts = {
         title: fields.title || image.id,
@@ -132,7 +136,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         ...{ image, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
-        coverage: pictures.map((picture) => picture.coverage),
+        coverage,
         pressed,
         files: goods.map(describeFile),
       });

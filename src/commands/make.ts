@@ -46,6 +46,7 @@ export const makeCommand = defineCommand({
       set,
       template,
       profile,
+      condition,
       intent,
       standard,
       lossless,
@@ -58,7 +59,19 @@ export const makeCommand = defineCommand({
     } = rest;
     const order = {
       ...{ product, image: id, fields: readFields(set), options },
-      ...{ template, profile, intent, standard, lossless, ppi, upscaler, bleedFill, focal, allowUnreleased },
+      ...{
+        template,
+        profile,
+        condition,
+        intent,
+        standard,
+        lossless,
+        ppi,
+        upscaler,
+        bleedFill,
+        focal,
+        allowUnreleased,
+      },
     };
     const folder = chooseWorkspace(context.cwd, workspace);
     return inWorkshop(folder, out, context, async (workshop) => {

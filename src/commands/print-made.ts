@@ -18,8 +18,7 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
       source === undefined ? value : `${value} ${sources.mark(source)}`,
     ]),
     ['pictures', pictureLine(manifest)],
-    ['colours', `CMYK for ${manifest.colours.condition}, ${manifest.colours.intent}`],
-    ['ink', inkLine(manifest)],
+    ...colourLines(manifest),
     ['standard', manifest.standard],
     ['fonts', `${manifest.fonts.map((font) => font.name).join(', ')}`],
   ]);
@@ -38,9 +37,14 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
   }
 }
 
-function inkLine({ colours: { inkLimit, mostInk } }: Made['manifest']): string {
+function colourLines({ colours }: Made['manifest']): [string, string][] {
+  const { condition, intent, inkLimit, mostInk } = colours;
+  if (mostInk === null) return [['colours', `RGB, ${condition}: the printer converts it to inks`]];
   const limit = inkLimit === null ? 'no limit but the profile\u2019s' : `limit ${inkLimit} %`;
-  return `${Math.ceil(mostInk)} % at most, ${limit}`;
+  return [
+    ['colours', `CMYK for ${condition}, ${intent}`],
+    ['ink', `${Math.ceil(mostInk)} % at most, ${limit}`],
+  ];
 }
 
 function pictureLine({ pictures }: Made['manifest']): string {

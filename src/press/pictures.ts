@@ -19,18 +19,22 @@ const AT_ONCE = 3;
 /** Of zlib: beyond it a painting gets 2 % smaller for twice the time. */
 const DEFLATE_LEVEL = 4;
 
-/** An artwork in press colour: what goes into the PDF. */
-export interface PressPicture {
+/** An artwork in the file's colours, inks or sRGB: what goes into the PDF. */
+export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
   /**
-   * `jpeg`: a baseline CMYK JPEG without subsampling, its samples inverted as Adobe does (255 = no ink).
-   * `flate`: 8-bit CMYK (255 = solid), deflated.
+   * `jpeg`: a baseline JPEG without subsampling, the samples of a CMYK one inverted as Adobe does (255 = no ink).
+   * `flate`: 8 bits a sample (255 = solid), deflated.
    */
   readonly encoding: 'jpeg' | 'flate';
   readonly data: Uint8Array;
   /** The alpha channel, deflated, 8 bits a pixel; `null` where the picture is opaque. */
   readonly alpha: Uint8Array | null;
+}
+
+/** An artwork in the inks of a press. */
+export interface PressPicture extends Picture {
   /** The most ink that a pixel was given, percent (400 = all four solid). */
   readonly coverage: number;
 }

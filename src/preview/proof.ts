@@ -1,6 +1,7 @@
-import type { PressColours } from '../colour/press-colours.ts';
+import type { OutputColours } from '../press/output-colours.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { mmToInch } from '../units.ts';
+import { drawScreen, type Screen } from './screen.ts';
 import { separate } from './separations.ts';
 
 /** Resolution of a proof, px per inch: sharp on a screen at arm's length, a few hundred kB. */
@@ -10,7 +11,7 @@ export interface ProofWish {
   /** The press file itself. */
   readonly pdf: Uint8Array;
   readonly geometry: Geometry;
-  readonly colours: PressColours;
+  readonly colours: OutputColours;
   /** Resolution of its pictures, px per inch. */
   readonly picturePpi: number;
   /** A transparent PNG of the whole sheet, drawn over it; without one the proof ends at the trim. */
@@ -29,9 +30,9 @@ export function proofSize(geometry: Geometry): { width: number; height: number }
  * Cut at the trim; with an overlay the whole sheet.
  */
 export async function proof({ pdf, geometry, colours, picturePpi, overlay }: ProofWish): Promise<Buffer> {
-  const { width, height, cmyk } = await separate(pdf, PROOF_PPI, picturePpi);
+  const { width, height, rgb } = await seen(pdf, colours, picturePpi);
   const { default: sharp } = await import('sharp');
-  const sheet = sharp(colours.onScreen(cmyk), { raw: { width, height, channels: 3 } });
+  const sheet = sharp(rgb, { raw: { width, height, channels: 3 } });
   if (overlay) {
     const fitted = await sharp(overlay).resize(width, height, { fit: 'fill' }).toBuffer();
     sheet.composite([{ input: fitted }]);
@@ -52,4 +53,11 @@ export async function proof({ pdf, geometry, colours, picturePpi, overlay }: Pro
     .withIccProfile('srgb')
     .png({ compressionLevel: 6 })
     .toBuffer();
+}
+
+/** The whole sheet: inks through the profile, an RGB file as it is. */
+async function seen(pdf: Uint8Array, colours: OutputColours, picturePpi: number): Promise<Screen> {
+  if (colours.space === 'rgb') return drawScreen(pdf, PROOF_PPI);
+  const { width, height, cmyk } = await separate(pdf, PROOF_PPI, picturePpi);
+  return { width, height, rgb: colours.onScreen(cmyk) };
 }
