@@ -14,10 +14,8 @@ import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
 import { chooseTemplate } from './order/choose-template.ts';
 import type { Order } from './order/order.ts';
-import { openColours } from './press/output-colours.ts';
-import { pressPicture } from './press/pictures.ts';
+import { encodePictures, openColours } from './press/output-colours.ts';
 import { press } from './press/press.ts';
-import { rgbPicture } from './press/rgb-pictures.ts';
 import { standIn } from './press/stand-ins.ts';
 import { standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
@@ -67,7 +65,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
   const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const [colours] = await Promise.all([
-    openColours(order, standard, printer.file),
+    openColours(order, standard, printer.file, join(cacheDir, 'tables')),
     requireWritable(outputDir),
   ]);
   stopIfAborted(signal);
@@ -90,6 +88,8 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         artworks.push(await artworkFor(slot));
       }
       onStage('printing the page');
+      // The pictures are converted while the browser prints.
+      const pictures = encodePictures(artworks, colours, cacheDir, { lossless: order.lossless });
       await sheet.place(await Promise.all(artworks.map(standIn)));
       const printed = await sheet.pdf();
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
@@ -97,17 +97,6 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       await sheet.close();
       workshop.browserDone?.();
       onStage('converting the colours');
-      const pictures = [];
-      const coverage = [];
-      const { lossless } = order;
-      for (const artwork of artworks) {
-        if (colours.space === 'rgb') pictures.push(await rgbPicture(artwork, { lossless }));
-        else {
-          const picture = await pressPicture(artwork, colours, cacheDir, { lossless });
-          pictures.push(picture);
-          coverage.push(picture.coverage);
-        }
-      }
       const facts = {
         title: fields.title || image.id,
         author: fields.author ?? '',
@@ -136,7 +125,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         ...{ image, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
-        coverage,
+        coverage: (await Promise.all(pictures.map(({ encoded }) => encoded))).map(({ coverage }) => coverage),
         pressed,
         files: goods.map(describeFile),
       });

@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
 import { expected, messageOf } from '../errors.ts';
 import { hashOf } from '../files.ts';
 import { packagePath } from '../paths.ts';
@@ -6,6 +9,7 @@ import { type Condition, conditionOf } from './conditions.ts';
 import { InkLimiter } from './ink-limit.ts';
 import { InkTable } from './ink-table.ts';
 import type { PressIntent } from './intents.ts';
+import { keptTable } from './kept-table.ts';
 import { IccProfile, Transform } from './lcms.ts';
 import { PictureConverter, PictureTable } from './picture-table.ts';
 import { lightOf } from './srgb.ts';
@@ -26,7 +30,12 @@ export interface PressOptions {
   readonly inkLimit?: number;
   /** Name of the printing condition that an own profile stands for; without one it is `Custom`. */
   readonly condition?: string;
+  /** Folder where the tables for pictures are kept from run to run; without it each is made anew. */
+  readonly tablesDir?: string;
 }
+
+/** Raised when the same profiles would give a table with other nodes. */
+const TABLE_VERSION = 1;
 
 /**
  * Kept free below the ink limit, percent: rounding four inks to 8 bits adds up to 0.8, the JPEG encoder up to 2 to the mean
@@ -67,7 +76,9 @@ export class PressColours {
   readonly #vector: Transform;
   #toScreen: Transform | undefined;
   readonly #memo = new Map<string, Cmyk>();
-  readonly #pictures = new Map<string, PictureTable>();
+  readonly #pictures = new Map<string, Promise<PictureTable>>();
+  readonly #tablesDir: string | undefined;
+  #packedProfile: Promise<Uint8Array> | undefined;
   readonly #lightOfK: Float64Array;
   #vectorCoverage = 0;
 
@@ -82,6 +93,7 @@ export class PressColours {
     this.condition = conditionOf(shipped ?? options.condition, profile.description);
     this.intent = options.intent ?? 'relative';
     this.inkLimit = options.inkLimit ?? null;
+    this.#tablesDir = options.tablesDir;
     this.key = hashOf(profile.bytes, { intent: this.intent, inkLimit: this.inkLimit });
     this.#spaces = spaces;
     this.#limiter =
@@ -144,6 +156,12 @@ export class PressColours {
    */
   rgb(r: number, g: number, b: number): Cmyk {
     return isNeutral([r, g, b]) ? this.#noted([0, 0, 0, this.blackFor(g)]) : this.throughProfile(r, g, b);
+  }
+
+  /** The profile as a PDF holds it, deflated; asked for early, it is ready when it is wanted. */
+  packedProfile(): Promise<Uint8Array> {
+    this.#packedProfile ??= promisify(deflate)(this.profile.bytes);
+    return this.#packedProfile;
   }
 
   /** The inks that the profile gives for an sRGB colour, neutral or not, within the ink limit. */
@@ -209,16 +227,26 @@ export class PressColours {
    * @param source the picture's ICC profile; without one, or with one that is not RGB, it is sRGB
    */
   async pictures(source: Uint8Array | null): Promise<PictureConverter> {
-    const key = source ? hashOf(source) : '';
+    return new PictureConverter(await this.pictureTable(source));
+  }
+
+  /** The table that `pictures` converts through. */
+  pictureTable(source: Uint8Array | null): Promise<PictureTable> {
+    const key = hashOf({ version: TABLE_VERSION }, this.key, source ?? '');
     let table = this.#pictures.get(key);
     if (!table) {
-      const own = source ? await IccProfile.fromBytes(source, "the picture's profile") : this.#spaces.srgb;
-      const from = own.space === 'RGB' ? own : this.#spaces.srgb;
-      const nodes = this.#toInks(from).run(new Uint8Array(PictureTable.colours().buffer));
-      table = new PictureTable(this.#limited(new Uint16Array(nodes.buffer)));
+      const make = () => this.#tableFrom(source);
+      table = this.#tablesDir ? keptTable(join(this.#tablesDir, key), make) : make();
       this.#pictures.set(key, table);
     }
-    return new PictureConverter(table);
+    return table;
+  }
+
+  async #tableFrom(source: Uint8Array | null): Promise<PictureTable> {
+    const own = source ? await IccProfile.fromBytes(source, "the picture's profile") : this.#spaces.srgb;
+    const from = own.space === 'RGB' ? own : this.#spaces.srgb;
+    const inks = this.#toInks(from).run(new Uint8Array(PictureTable.colours().buffer));
+    return PictureTable.ofInks(this.#limited(new Uint16Array(inks.buffer)));
   }
 
   /** What 8-bit inks look like on a screen: sRGB, 8 bits, relative to the paper's white. */

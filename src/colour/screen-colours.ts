@@ -1,9 +1,12 @@
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
 import type { Condition } from './conditions.ts';
 
 /** The colours of a file that stays in sRGB: what a press file's `PressColours` is to it. */
 export interface ScreenColours {
   readonly space: 'rgb';
-  readonly profile: { readonly bytes: Uint8Array };
+  /** The profile's bytes, deflated. */
+  packedProfile(): Promise<Uint8Array>;
   readonly profileName: string;
   readonly condition: Condition;
 }
@@ -17,7 +20,7 @@ export async function screenColours(): Promise<ScreenColours> {
   const identifier = 'sRGB IEC61966-2.1';
   return {
     space: 'rgb',
-    profile: { bytes: icc! },
+    packedProfile: () => promisify(deflate)(icc!),
     profileName: identifier,
     condition: { identifier, info: identifier, registry: 'http://www.color.org' },
   };

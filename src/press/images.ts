@@ -4,7 +4,7 @@ import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { type Mode, maskGrey } from './inks.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
-import { encodeCmyk, type Picture } from './pictures.ts';
+import { encodeCmyk, type PendingPicture, type Picture } from './pictures.ts';
 import { standInIndex } from './stand-ins.ts';
 
 /** An image that came through the browser instead of a slot: its pixels are the browser's, not ours. */
@@ -23,10 +23,10 @@ export class ImageConverter {
   readonly placed = new Set<number>();
   readonly #reader: Reader;
   readonly #colours: PressColours;
-  readonly #pictures: readonly Picture[];
+  readonly #pictures: readonly PendingPicture[];
   readonly #jobs: (() => Promise<void>)[] = [];
 
-  constructor(reader: Reader, colours: PressColours, pictures: readonly Picture[]) {
+  constructor(reader: Reader, colours: PressColours, pictures: readonly PendingPicture[]) {
     this.#reader = reader;
     this.#colours = colours;
     this.#pictures = pictures;
@@ -48,7 +48,9 @@ export class ImageConverter {
     const picture = index === null ? undefined : this.#pictures[index];
     if (index !== null && picture && mode === 'inks') {
       this.placed.add(index);
-      context.assign(ref, pictureStream(context, picture, stream.dict, 'DeviceCMYK'));
+      this.#jobs.push(async () =>
+        context.assign(ref, pictureStream(context, await picture.encoded, stream.dict, 'DeviceCMYK')),
+      );
       return;
     }
     this.unmanaged.push({

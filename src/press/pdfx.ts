@@ -11,8 +11,8 @@ import {
   PDFStream,
   PDFString,
 } from 'pdf-lib';
+import type { Condition } from '../colour/conditions.ts';
 import { dropIdleTransparency } from './opaque.ts';
-import type { OutputColours } from './output-colours.ts';
 import { name } from './pdf.ts';
 import { requireStandard } from './requirements.ts';
 import { type Edition, STANDARDS, type Standard } from './standards.ts';
@@ -24,6 +24,12 @@ const textString = (text: string): PDFObject =>
 
 const pdfDate = (date: Date): string => `D:${isoDate(date).replace(/\D/g, '')}Z`;
 
+/** The condition that a file is made for, with its profile, deflated. */
+export interface PrintedFor extends Condition {
+  readonly space: Edition['space'];
+  readonly profile: Uint8Array;
+}
+
 /**
  * Makes a converted document a file of its standard: output intent with the profile, document information, XMP,
  * file identifiers; removes what Chromium adds and print has no use for.
@@ -31,7 +37,7 @@ const pdfDate = (date: Date): string => `D:${isoDate(date).replace(/\D/g, '')}Z`
  */
 export function finishPdfX(
   doc: PDFDocument,
-  colours: OutputColours,
+  { profile, space, identifier, info, registry }: PrintedFor,
   facts: DocumentFacts,
   standard: Standard,
 ): void {
@@ -40,15 +46,17 @@ export function finishPdfX(
   for (const [key] of catalog.entries()) {
     if (!['Type', 'Pages'].includes(key.decodeText())) catalog.delete(key);
   }
-  const profile = context.flateStream(colours.profile.bytes, { N: colours.space === 'cmyk' ? 4 : 3 });
-  const { identifier, info, registry } = colours.condition;
+  const output = PDFRawStream.of(
+    context.obj({ N: space === 'cmyk' ? 4 : 3, Filter: 'FlateDecode' }),
+    profile,
+  );
   const intent = context.obj({
     Type: 'OutputIntent',
     // The one of the registered kinds that a display's profile may stand in; it makes no claim to PDF/A by itself.
     S: edition.version === null ? 'GTS_PDFA1' : 'GTS_PDFX',
     OutputConditionIdentifier: textString(identifier),
     Info: PDFHexString.fromText(info),
-    DestOutputProfile: context.register(profile),
+    DestOutputProfile: context.register(output),
   });
   if (registry) intent.set(name('RegistryName'), PDFString.of(registry));
   catalog.set(name('OutputIntents'), context.obj([intent]));

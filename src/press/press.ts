@@ -10,9 +10,9 @@ import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
 import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
 import type { OutputColours } from './output-colours.ts';
-import { name, Reader } from './pdf.ts';
+import { name, packed, Reader } from './pdf.ts';
 import { finishPdfX } from './pdfx.ts';
-import type { Picture } from './pictures.ts';
+import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
 import { rgbPage } from './rgb-page.ts';
 import type { Standard } from './standards.ts';
@@ -23,7 +23,7 @@ export interface PressJob {
   readonly printed: Uint8Array;
   readonly geometry: Geometry;
   /** The artwork of each slot in the file's colours, in the order in which the stand-ins were numbered. */
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly PendingPicture[];
   readonly colours: OutputColours;
   readonly facts: DocumentFacts;
   /** PDF/X-4 where it is not given. */
@@ -52,6 +52,7 @@ export async function press({
   standard = 'x4',
   resolution,
 }: PressJob): Promise<PressFile> {
+  const profile = colours.packedProfile();
   const doc = await PDFDocument.load(printed, { updateMetadata: false });
   const pages = doc.getPages();
   if (pages.length !== 1) {
@@ -97,7 +98,7 @@ export async function press({
     if (!['Type', 'Parent'].includes(key.decodeText())) dict.delete(key);
   }
   dict.set(name('Resources'), resources);
-  dict.set(name('Contents'), context.register(context.flateStream(content)));
+  dict.set(name('Contents'), context.register(packed(context, content)));
   dict.set(name('MediaBox'), context.obj([0, 0, mmToPt(boxes.media.width), height].map(round)));
   dict.set(name('BleedBox'), context.obj(bleed.map(round)));
   dict.set(name('TrimBox'), context.obj(toPdfBox(boxes.trim, height).map(round)));
@@ -108,7 +109,7 @@ export async function press({
       CS: colours.space === 'cmyk' ? 'DeviceCMYK' : 'DeviceRGB',
     }),
   );
-  finishPdfX(doc, colours, facts, standard);
+  finishPdfX(doc, { ...colours.condition, space: colours.space, profile: await profile }, facts, standard);
   const pdf = await doc.save({
     useObjectStreams: false,
     addDefaultPage: false,
@@ -123,7 +124,7 @@ async function inkPage(
   contents: readonly Uint8Array[],
   source: PDFDict | undefined,
   shift: number,
-  pictures: readonly Picture[],
+  pictures: readonly PendingPicture[],
   colours: PressColours,
 ) {
   const images = new ImageConverter(reader, colours, pictures);
@@ -151,7 +152,7 @@ function pageContents(reader: Reader, page: PDFDict): Uint8Array[] {
 }
 
 /** A picture that the page does not show was lost on the way: the file must not pass for whole. */
-function refuseLostPictures(pictures: readonly Picture[], placed: ReadonlySet<number>): void {
+function refuseLostPictures(pictures: readonly PendingPicture[], placed: ReadonlySet<number>): void {
   const lost = pictures.findIndex((_, i) => !placed.has(i));
   if (lost === -1) return;
   throw new PrintcatError('A picture did not arrive in the printed page: the browser drew it anew', {

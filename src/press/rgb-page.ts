@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { type PDFDict, type PDFObject, PDFRawStream, type PDFRef } from 'pdf-lib';
 import { isRgbSpace, pictureStream, type UnmanagedImage } from './images.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
-import type { Picture } from './pictures.ts';
+import type { PendingPicture } from './pictures.ts';
 import { standInIndex } from './stand-ins.ts';
 
 /** A page whose colours stay as the browser printed them. */
@@ -24,7 +24,7 @@ export async function rgbPage(
   contents: readonly Uint8Array[],
   source: PDFObject | undefined,
   [x, y]: readonly [number, number],
-  pictures: readonly Picture[],
+  pictures: readonly PendingPicture[],
 ): Promise<RgbPage> {
   const { context } = reader;
   const unmanaged: UnmanagedImage[] = [];
@@ -38,7 +38,7 @@ export async function rgbPage(
     const picture = index === null ? undefined : pictures[index];
     if (index !== null && picture) {
       placed.add(index);
-      context.assign(ref, pictureStream(context, picture, object.dict, 'DeviceRGB'));
+      context.assign(ref, pictureStream(context, await picture.encoded, object.dict, 'DeviceRGB'));
       continue;
     }
     const [widthPx, heightPx] = ['Width', 'Height'].map((key) => numberOf(reader.get(object.dict, key)) ?? 0);

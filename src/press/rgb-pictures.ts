@@ -35,5 +35,6 @@ export async function rgbPicture(
     encoding: lossless ? 'flate' : 'jpeg',
     data: lossless ? await packed(data) : data,
     alpha,
+    coverage: 0,
   };
 }

@@ -13,7 +13,7 @@ import { LAYOUT_ZOOM, sheetHtml } from '../../../src/layout/sheet.ts';
 import { SheetPage, type SlotBox } from '../../../src/layout/sheet-page.ts';
 import { findTemplate, type Template } from '../../../src/layout/template.ts';
 import { packagePath } from '../../../src/paths.ts';
-import { pressPicture } from '../../../src/press/pictures.ts';
+import { pressPictures } from '../../../src/press/pictures.ts';
 import { type PressFile, press } from '../../../src/press/press.ts';
 import { standIn } from '../../../src/press/stand-ins.ts';
 import type { Geometry } from '../../../src/products/geometry.ts';
@@ -114,9 +114,7 @@ export class Workbench {
       await sheet.place(await Promise.all(artworks.map(standIn)));
       const printed = await sheet.pdf();
       const resolution = { ppi: PPI, drawn: await sheet.drawnPictures() };
-      const pictures = [];
-      for (const artwork of artworks)
-        pictures.push(await pressPicture(artwork, this.#colours, join(this.folder, 'cache')));
+      const pictures = pressPictures(artworks, this.#colours, join(this.folder, 'cache'));
       const facts = {
         title: 'css',
         author: '',
