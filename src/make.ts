@@ -9,6 +9,7 @@ import { requireMakeable } from './catalogue/makeable.ts';
 import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
+import { refuseSeeThrough, seeThroughSlot } from './layout/see-through.ts';
 import { sheetHtml } from './layout/sheet.ts';
 import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
@@ -17,7 +18,7 @@ import type { Order } from './order/order.ts';
 import { encodePictures, openColours } from './press/output-colours.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
-import { standardFor } from './press/standards.ts';
+import { STANDARDS, standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
 import { proof } from './preview/proof.ts';
 import type { Geometry } from './products/geometry.ts';
@@ -64,6 +65,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const fields = checkFields(template, order.fields);
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
   const standard = order.standard ?? standardFor(printer.file.pdf?.value);
+  const edition = STANDARDS[standard];
   const [colours] = await Promise.all([
     openColours(order, standard, printer.file, join(cacheDir, 'tables')),
     requireWritable(outputDir),
@@ -81,11 +83,15 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
     const [browser] = await Promise.all([workshop.browser(), import('sharp'), import('@hyzyla/pdfium')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
     try {
+      if (!edition.live) refuseSeeThrough(template, edition.title, await sheet.seeThrough());
       const artworks: Artwork[] = [];
       for (const slot of sheet.slots) {
         stopIfAborted(signal);
         onStage('preparing the picture');
-        artworks.push(await artworkFor(slot));
+        const artwork = await artworkFor(slot);
+        if (!edition.live && artwork.hasAlpha)
+          refuseSeeThrough(template, edition.title, [seeThroughSlot(slot)]);
+        artworks.push(artwork);
       }
       onStage('printing the page');
       // The pictures are converted while the browser prints.
