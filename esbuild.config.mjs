@@ -19,7 +19,6 @@ await build({
     'libsql',
     'onnxruntime-node',
     'pacote',
-    'puppeteer',
     'sharp',
   ],
   // Libraries in CommonJS call `require` for Node's own modules.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import type { Artwork } from './artwork/artwork.ts';
 import { makeArtwork } from './artwork/make-artwork.ts';
 import { paletteOf } from './artwork/palette.ts';
@@ -8,7 +8,7 @@ import type { ImageRecord } from './catalogue/image.ts';
 import { requireMakeable } from './catalogue/makeable.ts';
 import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
-import { interrupted, stopIfAborted } from './errors.ts';
+import { interrupted, PrintcatError, stopIfAborted } from './errors.ts';
 import { refuseSeeThrough, seeThroughSlot } from './layout/see-through.ts';
 import { sheetHtml } from './layout/sheet.ts';
 import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
@@ -18,9 +18,10 @@ import type { Order } from './order/order.ts';
 import { encodePictures, openColours } from './press/output-colours.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
-import { STANDARDS, standardFor } from './press/standards.ts';
+import { type Edition, STANDARDS, standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
-import { proof } from './preview/proof.ts';
+import { Prover } from './preview/proof.ts';
+import { wantedPage } from './preview/wanted.ts';
 import type { Geometry } from './products/geometry.ts';
 import { findProduct } from './products/index.ts';
 import { formatMm } from './units.ts';
@@ -49,12 +50,21 @@ export interface Made {
   readonly manifest: Manifest;
 }
 
+/** What the proof is to show besides the product. */
+export interface ProofLook {
+  /** Trim, bleed, safe areas and folds, drawn over it. */
+  readonly guides?: boolean;
+  /** The paper's own colour. */
+  readonly paperWhite?: boolean;
+  /** A second picture, in which is marked what the press cannot reach. */
+  readonly gamut?: boolean;
+}
+
 /**
  * Makes one order: from an image ID to a delivered press file with its proof and manifest.
- * @param guides draws trim, bleed, safe areas and folds over the proof
  * @throws PrintcatError where the order cannot be made; nothing is written then
  */
-export async function make(order: Order, workshop: Workshop, guides = false): Promise<Made> {
+export async function make(order: Order, workshop: Workshop, look: ProofLook = {}): Promise<Made> {
   const { catalogue, cacheDir, outputDir, signal, onStage } = workshop;
   onStage('reading the order');
   const product = findProduct(order.product);
@@ -65,7 +75,8 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const fields = checkFields(template, order.fields);
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
   const standard = order.standard ?? standardFor(printer.file.pdf?.value);
-  const edition = STANDARDS[standard];
+  const edition: Edition = STANDARDS[standard];
+  refuseWithoutInks(edition, look);
   const [colours] = await Promise.all([
     openColours(order, standard, printer.file, join(cacheDir, 'tables')),
     requireWritable(outputDir),
@@ -74,13 +85,15 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
 
   const ppi = order.ppi ?? printer.file.ppi.value;
   const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
+  let prover: Prover | undefined;
   try {
     onStage('laying out');
     const palette = await paletteOf(picture, cacheDir);
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
     const html = await sheetHtml(template, geometry, fields, slots);
     // The heavy libraries load while the browser starts.
-    const [browser] = await Promise.all([workshop.browser(), import('sharp'), import('@hyzyla/pdfium')]);
+    prover = new Prover(colours, look.paperWhite);
+    const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
     try {
       if (!edition.live) refuseSeeThrough(template, edition.title, await sheet.seeThrough());
@@ -99,7 +112,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       await sheet.place(await Promise.all(artworks.map(standIn)));
       const printed = await sheet.pdf();
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
-      const overlay = guides ? await drawGuides(browser, geometry) : undefined;
+      const overlay = look.guides ? await drawGuides(browser, geometry) : undefined;
       await sheet.close();
       workshop.browserDone?.();
       onStage('converting the colours');
@@ -113,25 +126,29 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       const pressed = await press({ printed, geometry, pictures, colours, facts, standard, resolution });
       stopIfAborted(signal);
       onStage('drawing the proof');
-      const png = await proof({
+      const shown = await prover.proof({
         pdf: pressed.pdf,
         geometry,
-        colours,
         picturePpi: ppi,
         ...(overlay && { overlay }),
+        ...(look.gamut && { wanted: await wantedPage(artworks, { printed, geometry, facts }, ppi) }),
       });
       stopIfAborted(signal);
       onStage('writing the files');
       const stem = fileStem(order, template, geometry, printer.name);
       const goods: Delivery[] = [
         { name: `${stem}.pdf`, role: 'print', bytes: pressed.pdf },
-        { name: `${stem}.png`, role: 'proof', bytes: png },
+        { name: `${stem}.png`, role: 'proof', bytes: shown.png },
+        ...(shown.gamut
+          ? [{ name: `${stem}-gamut.png`, role: 'gamut' as const, bytes: shown.gamut.png }]
+          : []),
       ];
       const manifest = manifestOf({
         ...{ image, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
         coverage: (await Promise.all(pictures.map(({ encoded }) => encoded))).map(({ coverage }) => coverage),
+        proof: { paperWhite: look.paperWhite ?? false, gamut: shown.gamut?.finding ?? null },
         pressed,
         files: goods.map(describeFile),
       });
@@ -149,6 +166,8 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   } catch (error) {
     // A browser that was shut down by Ctrl-C complains in its own words.
     throw signal.aborted ? interrupted() : error;
+  } finally {
+    prover?.close();
   }
 
   function artworkFor({ box, bleed }: SlotBox): Promise<Artwork> {
@@ -163,6 +182,17 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       },
     );
   }
+}
+
+/** What a proof shows of a press needs one. */
+function refuseWithoutInks({ space, title }: Edition, { paperWhite, gamut }: ProofLook): void {
+  if (space === 'cmyk' || !(paperWhite || gamut)) return;
+  throw new PrintcatError(
+    `Expected a file in inks for ${paperWhite ? '--paper-white' : '--gamut'} but received ${title}`,
+    {
+      hint: 'Its printer chooses the press: leave it out, or choose --standard x4 and the --profile of the press.',
+    },
+  );
 }
 
 /** `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file. */

@@ -74,7 +74,6 @@ export class PressColours {
   readonly #spaces: Spaces;
   readonly #limiter: InkLimiter | null;
   readonly #vector: Transform;
-  #toScreen: Transform | undefined;
   readonly #memo = new Map<string, Cmyk>();
   readonly #pictures = new Map<string, Promise<PictureTable>>();
   readonly #tablesDir: string | undefined;
@@ -99,7 +98,7 @@ export class PressColours {
     this.#limiter =
       this.inkLimit === null
         ? null
-        : new InkLimiter(InkTable.of(profile, spaces.lab), (this.inkLimit - INK_MARGIN) / 100);
+        : new InkLimiter(() => InkTable.of(profile, spaces.lab), (this.inkLimit - INK_MARGIN) / 100);
     this.#vector = this.#toInks(spaces.srgb);
     const ramp = new Uint8Array(256 * 4);
     for (let k = 0; k < 256; k++) ramp[k * 4 + 3] = k;
@@ -247,11 +246,5 @@ export class PressColours {
     const from = own.space === 'RGB' ? own : this.#spaces.srgb;
     const inks = this.#toInks(from).run(new Uint8Array(PictureTable.colours().buffer));
     return PictureTable.ofInks(this.#limited(new Uint16Array(inks.buffer)));
-  }
-
-  /** What 8-bit inks look like on a screen: sRGB, 8 bits, relative to the paper's white. */
-  onScreen(cmyk: Uint8Array): Uint8Array {
-    this.#toScreen ??= new Transform(this.profile, 'cmyk8', this.#spaces.srgb, 'rgb8', 'relative', true);
-    return this.#toScreen.run(cmyk);
   }
 }

@@ -6,6 +6,7 @@ import type { FontUse } from '../press/fonts.ts';
 import type { OutputColours } from '../press/output-colours.ts';
 import type { PressFile } from '../press/press.ts';
 import { STANDARDS, type Standard } from '../press/standards.ts';
+import type { GamutFinding } from '../preview/gamut-overlay.ts';
 import { type Geometry, type Note, pageBoxes } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
 import type { SummaryRow } from '../products/product.ts';
@@ -26,6 +27,7 @@ export interface Manifest {
   /** What a printer's form asks for. */
   readonly summary: readonly SummaryRow[];
   readonly colours: ColoursEntry;
+  readonly proof: ProofEntry;
   readonly pictures: readonly PictureEntry[];
   readonly fonts: readonly FontUse[];
   readonly images: readonly ImageEntry[];
@@ -48,6 +50,14 @@ export interface ColoursEntry {
   readonly inkLimit: number | null;
   /** The most ink that any colour or pixel was given, percent; `null` where there is none. */
   readonly mostInk: number | null;
+}
+
+/** How the proof shows the product. */
+export interface ProofEntry {
+  /** Whether the paper's own colour is shown; else it stands for white. */
+  readonly paperWhite: boolean;
+  /** How much of the trimmed page the press cannot reach; `null` where nobody asked. */
+  readonly gamut: GamutFinding | null;
 }
 
 /** A picture on the product. */
@@ -88,6 +98,7 @@ export interface ManifestSource {
   readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
   /** The most ink in each picture, percent. */
   readonly coverage: readonly number[];
+  readonly proof: ProofEntry;
   readonly pressed: PressFile;
   readonly files: readonly DeliveredFile[];
 }
@@ -113,6 +124,10 @@ export function manifestOf(source: ManifestSource): Manifest {
     spine: geometry.spine,
     summary: source.summary,
     colours: coloursEntry(colours, source.coverage),
+    proof: {
+      paperWhite: source.proof.paperWhite,
+      gamut: source.proof.gamut && { ...source.proof.gamut, share: round(source.proof.gamut.share) },
+    },
     pictures: source.slots.map(({ slot, artwork }) => ({
       slot: slot.slot,
       size: sized({ width: slot.box.width, height: slot.box.height }),

@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from 'puppeteer';
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import { ExitCode, PrintcatError } from '../errors.ts';
 import type { DrawnPicture } from '../press/coarse.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';

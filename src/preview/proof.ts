@@ -1,8 +1,9 @@
 import type { OutputColours } from '../press/output-colours.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
-import { mmToInch } from '../units.ts';
-import { drawScreen, type Screen } from './screen.ts';
-import { separate } from './separations.ts';
+import { Thread } from '../thread.ts';
+import { type Box, mmToInch, type Size } from '../units.ts';
+import { type GamutFinding, marked, shareOut } from './gamut-overlay.ts';
+import type { ProofData, ProofQuestion } from './proof-thread.ts';
 
 /** Resolution of a proof, px per inch: sharp on a screen at arm's length, a few hundred kB. */
 export const PROOF_PPI = 150;
@@ -11,53 +12,132 @@ export interface ProofWish {
   /** The press file itself. */
   readonly pdf: Uint8Array;
   readonly geometry: Geometry;
-  readonly colours: OutputColours;
   /** Resolution of its pictures, px per inch. */
   readonly picturePpi: number;
   /** A transparent PNG of the whole sheet, drawn over it; without one the proof ends at the trim. */
   readonly overlay?: Uint8Array;
+  /** The same page in sRGB, as it was wanted: with it, what the press cannot reach is marked in a second picture. */
+  readonly wanted?: Uint8Array;
 }
 
+export interface Proof {
+  readonly png: Buffer;
+  /** What was out of gamut, where that was asked for. */
+  readonly gamut: { readonly png: Buffer; readonly finding: GamutFinding } | null;
+}
+
+const px = (mm: number): number => Math.round(mmToInch(mm) * PROOF_PPI);
+
 /** The size of a proof of the whole sheet, px. */
-export function proofSize(geometry: Geometry): { width: number; height: number } {
+export function proofSize(geometry: Geometry): Size {
   const { media } = pageBoxes(geometry);
-  const px = (mm: number) => Math.round(mmToInch(mm) * PROOF_PPI);
   return { width: px(media.width), height: px(media.height) };
 }
 
+/** The trimmed product on it, px. */
+function trimOnProof(geometry: Geometry): Box {
+  const { trim } = pageBoxes(geometry);
+  const { width, height } = proofSize(geometry);
+  const [x, y] = [px(trim.x), px(trim.y)];
+  return { x, y, width: Math.min(px(trim.width), width - x), height: Math.min(px(trim.height), height - y) };
+}
+
 /**
- * The product as printed, as a PNG in sRGB: the press file's own plates through the press profile.
- * Cut at the trim; with an overlay the whole sheet.
+ * Shows the product as printed, as a PNG in sRGB: the press file's own plates through the press profile. Two threads
+ * share the work; they load their libraries from the moment when the prover is made.
  */
-export async function proof({ pdf, geometry, colours, picturePpi, overlay }: ProofWish): Promise<Buffer> {
-  const { width, height, rgb } = await seen(pdf, colours, picturePpi);
+export class Prover {
+  readonly #threads: readonly [ProofThread, ProofThread];
+  readonly #inInks: boolean;
+
+  /** @param paperWhite shows the paper's own colour (absolute colorimetric) instead of taking it for white */
+  constructor(colours: OutputColours, paperWhite = false) {
+    this.#inInks = colours.space === 'cmyk';
+    const profile = colours.space === 'cmyk' ? colours.profile.bytes : null;
+    const start = (): ProofThread =>
+      new Thread('preview/proof-thread.js', { profile, paperWhite } satisfies ProofData);
+    this.#threads = [start(), start()];
+  }
+
+  /** The proof of one file, cut at the trim; with an overlay the whole sheet. */
+  async proof({ pdf, geometry, picturePpi, overlay, wanted }: ProofWish): Promise<Proof> {
+    const size = proofSize(geometry);
+    const rgb = this.#inInks
+      ? await this.#printed({ pdf: sharedCopy(pdf), size, shrink: Math.min(1, PROOF_PPI / picturePpi) })
+      : await this.#drawn(pdf, size);
+    const png = await encode(rgb, geometry, overlay);
+    if (!wanted) return { png, gamut: null };
+    const seen = await this.#drawn(wanted, size);
+    const distance = shared(size.width * size.height);
+    await this.#halves(size, ([first, last], thread) =>
+      thread.ask({
+        measure: seen.subarray(first * 3, last * 3),
+        distance: distance.subarray(first, last),
+      }),
+    );
+    const finding = shareOut(distance, size, trimOnProof(geometry));
+    return { png, gamut: { png: await encode(marked(rgb, distance), geometry, overlay), finding } };
+  }
+
+  /** A page in inks as the press prints it. */
+  async #printed(draw: { pdf: Uint8Array; size: Size; shrink: number }): Promise<Uint8Array> {
+    const { width, height } = draw.size;
+    const cmyk = shared(width * height * 4);
+    const [first, second] = this.#threads;
+    await Promise.all([first.ask({ draw, plates: 'cmy', cmyk }), second.ask({ draw, plates: 'k', cmyk })]);
+    const rgb = shared(width * height * 3);
+    await this.#halves(draw.size, ([from, to], thread) =>
+      thread.ask({ show: cmyk.subarray(from * 4, to * 4), rgb: rgb.subarray(from * 3, to * 3) }),
+    );
+    return rgb;
+  }
+
+  /** A page in sRGB as it is. */
+  async #drawn(pdf: Uint8Array, size: Size): Promise<Uint8Array> {
+    const rgb = shared(size.width * size.height * 3);
+    await this.#threads[0].ask({ page: { pdf: sharedCopy(pdf), size }, rgb });
+    return rgb;
+  }
+
+  /** Gives each thread half of the pixels. */
+  async #halves(
+    { width, height }: Size,
+    ask: (range: readonly [from: number, to: number], thread: ProofThread) => Promise<unknown>,
+  ): Promise<void> {
+    const half = Math.ceil(height / 2) * width;
+    const [first, second] = this.#threads;
+    await Promise.all([ask([0, half], first), ask([half, width * height], second)]);
+  }
+
+  close(): void {
+    for (const thread of this.#threads) thread.close();
+  }
+}
+
+type ProofThread = Thread<ProofQuestion, null>;
+
+const shared = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes));
+
+function sharedCopy(bytes: Uint8Array): Uint8Array {
+  const copy = shared(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
+async function encode(rgb: Uint8Array, geometry: Geometry, overlay?: Uint8Array): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
+  const { width, height } = proofSize(geometry);
   const sheet = sharp(rgb, { raw: { width, height, channels: 3 } });
   if (overlay) {
     const fitted = await sharp(overlay).resize(width, height, { fit: 'fill' }).toBuffer();
     sheet.composite([{ input: fitted }]);
   } else {
-    const { trim } = pageBoxes(geometry);
-    const px = (mm: number) => Math.round(mmToInch(mm) * PROOF_PPI);
-    const left = px(trim.x);
-    const top = px(trim.y);
-    sheet.extract({
-      left,
-      top,
-      width: Math.min(px(trim.width), width - left),
-      height: Math.min(px(trim.height), height - top),
-    });
+    const { x: left, y: top, ...size } = trimOnProof(geometry);
+    sheet.extract({ left, top, ...size });
   }
   return sheet
     .withMetadata({ density: PROOF_PPI })
     .withIccProfile('srgb')
     .png({ compressionLevel: 6 })
     .toBuffer();
-}
-
-/** The whole sheet: inks through the profile, an RGB file as it is. */
-async function seen(pdf: Uint8Array, colours: OutputColours, picturePpi: number): Promise<Screen> {
-  if (colours.space === 'rgb') return drawScreen(pdf, PROOF_PPI);
-  const { width, height, cmyk } = await separate(pdf, PROOF_PPI, picturePpi);
-  return { width, height, rgb: colours.onScreen(cmyk) };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBrowser } from '../../src/browser/install.ts';
@@ -8,7 +8,7 @@ import { launchBrowser } from '../../src/browser/launch.ts';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { hashFile } from '../../src/files.ts';
 import { findTemplate } from '../../src/layout/template.ts';
-import { type Made, make } from '../../src/make.ts';
+import { type Made, make, type ProofLook } from '../../src/make.ts';
 import type { Order } from '../../src/order/order.ts';
 import { sampleOrder } from '../../src/order/sample.ts';
 import { separate } from '../../src/preview/separations.ts';
@@ -52,7 +52,7 @@ afterAll(async () => {
 async function made(
   order: Order,
   out = 'output',
-  guides = false,
+  look: ProofLook = {},
 ): Promise<Made & { pdf: string; proof: string }> {
   const catalogue = openCatalogue(workspace.workspace);
   try {
@@ -67,7 +67,7 @@ async function made(
         signal,
         onStage: () => undefined,
       },
-      guides,
+      look,
     );
     const path = (role: string) => result.files.find((file) => file.role === role)!.path;
     return { ...result, pdf: path('print'), proof: path('proof') };
@@ -264,17 +264,12 @@ describe('proof', () => {
       'proof',
     );
     const judged = await plates(pdf, { dpi: 100 });
-    const ours = await separate(await readFile(pdf), 100, 300);
+    const { width, height } = judged;
+    const ours = await separate({ pdf: await readFile(pdf), size: { width, height }, shrink: 1 / 3 });
     for (const [c, ink] of (['C', 'M', 'Y', 'K'] as const).entries()) {
       let difference = 0;
-      for (let y = 0; y < ours.height; y++) {
-        for (let x = 0; x < ours.width; x++) {
-          difference += Math.abs(
-            ours.cmyk[(y * ours.width + x) * 4 + c]! - judged[ink][y * judged.width + x]!,
-          );
-        }
-      }
-      expect(difference / (ours.width * ours.height), ink).toBeLessThan(3);
+      for (let i = 0; i < width * height; i++) difference += Math.abs(ours[4 * i + c]! - judged[ink][i]!);
+      expect(difference / (width * height), ink).toBeLessThan(3);
     }
   });
 
@@ -289,7 +284,7 @@ describe('proof', () => {
     expect(Math.abs(plain.width - px(trim.width))).toBeLessThanOrEqual(1);
     expect(Math.abs(plain.height - px(trim.height))).toBeLessThanOrEqual(1);
     expect(plain.density).toBe(150);
-    const guided = await size((await made(coverOrder(IMAGES[0]!), 'guided', true)).proof);
+    const guided = await size((await made(coverOrder(IMAGES[0]!), 'guided', { guides: true })).proof);
     expect(Math.abs(guided.width - px(media.width))).toBeLessThanOrEqual(1);
     expect(Math.abs(guided.height - px(media.height))).toBeLessThanOrEqual(1);
   });

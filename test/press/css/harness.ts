@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import sharp from 'sharp';
 import type { Artwork } from '../../../src/artwork/artwork.ts';
 import type { PressColours } from '../../../src/colour/press-colours.ts';
