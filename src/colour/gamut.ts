@@ -11,8 +11,10 @@ const SIDE = 33;
 const STEP = 255 / (SIDE - 1);
 
 /**
- * How far each sRGB colour is from the nearest that a press can print (relative colorimetric with black point
- * compensation, whatever intent the order has): both as CIE L*a*b* relative to their whites, their blacks made one.
+ * How far each sRGB colour is from what a press makes of it (relative colorimetric with black point compensation,
+ * whatever intent the order has), both as CIE L*a*b* relative to their whites, their blacks made one. Less what the
+ * profile's tables are off by themselves, in pale tints up to 3: how far a colour that is printed already comes back
+ * from another conversion, as LittleCMS tells the two apart in its own gamut check.
  */
 export class Gamut {
   readonly #distance: Float32Array;
@@ -34,20 +36,16 @@ export class Gamut {
       for (let c = 0; c < 3; c++) rgb[3 * node + c] = Math.round(at[c]! * STEP * 257);
     }
     const nodes = new Uint8Array(rgb.buffer);
-    const labs = (bytes: Uint8Array) => new Float64Array(bytes.buffer);
-    const wanted = labs(new Transform(srgb, 'rgb16', lab, 'lab', 'relative', true, true).run(nodes));
-    const inks = new Transform(srgb, 'rgb16', press, 'cmyk16', 'relative', true, true).run(nodes);
-    const printed = labs(new Transform(press, 'cmyk16', lab, 'lab', 'relative', true, true).run(inks));
-    const labAt = (all: Float64Array, node: number): Lab => [
-      all[3 * node]!,
-      all[3 * node + 1]!,
-      all[3 * node + 2]!,
-    ];
-    return new Gamut(
-      Float32Array.from({ length: SIDE ** 3 }, (_, node) =>
-        deltaE2000(labAt(wanted, node), labAt(printed, node)),
-      ),
-    );
+    const labOf = (inks: Uint8Array) =>
+      new Transform(press, 'cmyk16', lab, 'lab', 'relative', true, true).run(inks);
+    const inksOf = (colours: Uint8Array) =>
+      new Transform(lab, 'lab', press, 'cmyk16', 'relative', true, true).run(colours);
+    const wanted = new Transform(srgb, 'rgb16', lab, 'lab', 'relative', true, true).run(nodes);
+    const printed = labOf(inksOf(wanted));
+    const again = labOf(inksOf(printed));
+    const off = distances(wanted, printed);
+    const tables = distances(printed, again);
+    return new Gamut(off.map((distance, node) => Math.max(0, distance - tables[node]!)));
   }
 
   /**
@@ -77,3 +75,10 @@ export class Gamut {
 
 /** Steps of a measured distance: one unit of ΔE2000 is four of them. */
 export const QUARTERS = 4;
+
+/** ΔE2000 between two lists of colours, three doubles each. */
+function distances(one: Uint8Array, other: Uint8Array): Float32Array {
+  const [a, b] = [new Float64Array(one.buffer), new Float64Array(other.buffer)];
+  const at = (all: Float64Array, i: number): Lab => [all[3 * i]!, all[3 * i + 1]!, all[3 * i + 2]!];
+  return Float32Array.from({ length: a.length / 3 }, (_, i) => deltaE2000(at(a, i), at(b, i)));
+}
