@@ -6,21 +6,22 @@ import { paletteOf } from './artwork/palette.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { ImageRecord } from './catalogue/image.ts';
 import { requireMakeable } from './catalogue/makeable.ts';
-import { PressColours } from './colour/press-colours.ts';
 import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
-import { interrupted, stopIfAborted } from './errors.ts';
+import { interrupted, PrintcatError, stopIfAborted } from './errors.ts';
+import { refuseSeeThrough, seeThroughSlot } from './layout/see-through.ts';
 import { sheetHtml } from './layout/sheet.ts';
 import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
 import { chooseTemplate } from './order/choose-template.ts';
 import type { Order } from './order/order.ts';
-import { pressPictures } from './press/pictures.ts';
+import { encodePictures, openColours } from './press/output-colours.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
-import { standardFor } from './press/standards.ts';
+import { type Edition, STANDARDS, standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
 import { Prover } from './preview/proof.ts';
+import { wantedPage } from './preview/wanted.ts';
 import type { Geometry } from './products/geometry.ts';
 import { findProduct } from './products/index.ts';
 import { formatMm } from './units.ts';
@@ -49,12 +50,21 @@ export interface Made {
   readonly manifest: Manifest;
 }
 
+/** What the proof is to show besides the product. */
+export interface ProofLook {
+  /** Trim, bleed, safe areas and folds, drawn over it. */
+  readonly guides?: boolean;
+  /** The paper's own colour. */
+  readonly paperWhite?: boolean;
+  /** A second picture, in which is marked what the press cannot reach. */
+  readonly gamut?: boolean;
+}
+
 /**
  * Makes one order: from an image ID to a delivered press file with its proof and manifest.
- * @param guides draws trim, bleed, safe areas and folds over the proof
  * @throws PrintcatError where the order cannot be made; nothing is written then
  */
-export async function make(order: Order, workshop: Workshop, guides = false): Promise<Made> {
+export async function make(order: Order, workshop: Workshop, look: ProofLook = {}): Promise<Made> {
   const { catalogue, cacheDir, outputDir, signal, onStage } = workshop;
   onStage('reading the order');
   const product = findProduct(order.product);
@@ -64,17 +74,15 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const printer = product.printer(options);
   const fields = checkFields(template, order.fields);
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
+  const standard = order.standard ?? standardFor(printer.file.pdf?.value);
+  const edition: Edition = STANDARDS[standard];
+  refuseWithoutInks(edition, look);
   const [colours] = await Promise.all([
-    PressColours.open(order.profile ?? printer.file.profile.value, {
-      intent: order.intent,
-      tablesDir: join(cacheDir, 'tables'),
-      ...(printer.file.tac && { inkLimit: printer.file.tac.value }),
-    }),
+    openColours(order, standard, printer.file, join(cacheDir, 'tables')),
     requireWritable(outputDir),
   ]);
   stopIfAborted(signal);
 
-  const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const ppi = order.ppi ?? printer.file.ppi.value;
   const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
   let prover: Prover | undefined;
@@ -87,24 +95,28 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
     const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
     try {
+      if (!edition.live) refuseSeeThrough(template, edition.title, await sheet.seeThrough());
       const artworks: Artwork[] = [];
       for (const slot of sheet.slots) {
         stopIfAborted(signal);
         onStage('preparing the picture');
-        artworks.push(await artworkFor(slot));
+        const artwork = await artworkFor(slot);
+        if (!edition.live && artwork.hasAlpha)
+          refuseSeeThrough(template, edition.title, [seeThroughSlot(slot)]);
+        artworks.push(artwork);
       }
       onStage('printing the page');
-      // The pictures go into inks while the browser prints.
-      const pictures = pressPictures(artworks, colours, cacheDir, { lossless: order.lossless });
+      // The pictures are converted while the browser prints.
+      const pictures = encodePictures(artworks, colours, cacheDir, { lossless: order.lossless });
       await sheet.place(await Promise.all(artworks.map(standIn)));
       // Its libraries load while the page is printed.
-      prover = new Prover(colours);
+      prover = new Prover(colours, look.paperWhite);
       const printed = await sheet.pdf();
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
-      const overlay = guides ? await drawGuides(browser, geometry) : undefined;
+      const overlay = look.guides ? await drawGuides(browser, geometry) : undefined;
       await sheet.close();
       workshop.browserDone?.();
-      onStage('converting to press colours');
+      onStage('converting the colours');
       const facts = {
         title: fields.title || image.id,
         author: fields.author ?? '',
@@ -115,24 +127,29 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       const pressed = await press({ printed, geometry, pictures, colours, facts, standard, resolution });
       stopIfAborted(signal);
       onStage('drawing the proof');
-      const png = await prover.proof({
+      const shown = await prover.proof({
         pdf: pressed.pdf,
         geometry,
         picturePpi: ppi,
         ...(overlay && { overlay }),
+        ...(look.gamut && { wanted: await wantedPage(artworks, { printed, geometry, facts }, ppi) }),
       });
       stopIfAborted(signal);
       onStage('writing the files');
       const stem = fileStem(order, template, geometry, printer.name);
       const goods: Delivery[] = [
         { name: `${stem}.pdf`, role: 'print', bytes: pressed.pdf },
-        { name: `${stem}.png`, role: 'proof', bytes: png },
+        { name: `${stem}.png`, role: 'proof', bytes: shown.png },
+        ...(shown.gamut
+          ? [{ name: `${stem}-gamut.png`, role: 'gamut' as const, bytes: shown.gamut.png }]
+          : []),
       ];
       const manifest = manifestOf({
         ...{ image, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
-        coverage: await Promise.all(pictures.map(async ({ inks }) => (await inks).coverage)),
+        coverage: (await Promise.all(pictures.map(({ encoded }) => encoded))).map(({ coverage }) => coverage),
+        proof: { paperWhite: look.paperWhite ?? false, gamut: shown.gamut?.finding ?? null },
         pressed,
         files: goods.map(describeFile),
       });
@@ -166,6 +183,17 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       },
     );
   }
+}
+
+/** What a proof shows of a press needs one. */
+function refuseWithoutInks({ space, title }: Edition, { paperWhite, gamut }: ProofLook): void {
+  if (space === 'cmyk' || !(paperWhite || gamut)) return;
+  throw new PrintcatError(
+    `Expected a file in inks for ${paperWhite ? '--paper-white' : '--gamut'} but received ${title}`,
+    {
+      hint: 'Its printer chooses the press: leave it out, or choose --standard x4 and the --profile of the press.',
+    },
+  );
 }
 
 /** `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file. */

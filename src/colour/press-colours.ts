@@ -5,6 +5,7 @@ import { deflate } from 'node:zlib';
 import { expected, messageOf } from '../errors.ts';
 import { hashOf } from '../files.ts';
 import { packagePath } from '../paths.ts';
+import { type Condition, conditionOf } from './conditions.ts';
 import { InkLimiter } from './ink-limit.ts';
 import { InkTable } from './ink-table.ts';
 import type { PressIntent } from './intents.ts';
@@ -16,39 +17,19 @@ import { lightOf } from './srgb.ts';
 /** Four inks, 0 (none) to 1 (solid). */
 export type Cmyk = readonly [c: number, m: number, y: number, k: number];
 
-/** A printing condition: how a press on a paper shows its inks. */
-export interface Condition {
-  /** OutputConditionIdentifier as registered at www.color.org, or `Custom`. */
-  readonly identifier: string;
-  readonly info: string;
-  readonly registry: string | null;
-}
-
 /** The profiles that the program ships; sources and licences stand in assets/icc/README.md. */
 export const SHIPPED_PROFILES = {
-  FOGRA39: {
-    file: 'FOGRA39L.icc',
-    condition: {
-      identifier: 'FOGRA39',
-      info: 'Offset on coated paper, ISO 12647-2:2004/Amd 1 (Fogra)',
-      registry: 'http://www.color.org',
-    },
-  },
-  'CGATS TR 006': {
-    file: 'GRACoL2006-TR006.icc',
-    condition: {
-      identifier: 'CGATS TR 006',
-      info: 'GRACoL 2006, offset on coated paper #1 (CGATS TR 006-2007)',
-      registry: 'http://www.color.org',
-    },
-  },
-} as const satisfies Record<string, { file: string; condition: Condition }>;
+  FOGRA39: { file: 'FOGRA39L.icc' },
+  'CGATS TR 006': { file: 'GRACoL2006-TR006.icc' },
+} as const satisfies Record<string, { file: string }>;
 export type ShippedProfile = keyof typeof SHIPPED_PROFILES;
 
 export interface PressOptions {
   readonly intent?: PressIntent;
   /** Total area coverage: the most ink at one point, percent (400 = four solid inks); without it the profile's own. */
   readonly inkLimit?: number;
+  /** Name of the printing condition that an own profile stands for; without one it is `Custom`. */
+  readonly condition?: string;
   /** Folder where the tables for pictures are kept from run to run; without it each is made anew. */
   readonly tablesDir?: string;
 }
@@ -80,7 +61,10 @@ interface Spaces {
 
 /** Converts colours into the inks of one press. */
 export class PressColours {
+  readonly space = 'cmyk';
   readonly profile: IccProfile;
+  /** What people know the profile by: a shipped file's name, else its own description. */
+  readonly profileName: string;
   readonly condition: Condition;
   /** Content key of profile, intent and ink limit: equal keys, equal conversions. */
   readonly key: string;
@@ -97,9 +81,15 @@ export class PressColours {
   readonly #lightOfK: Float64Array;
   #vectorCoverage = 0;
 
-  private constructor(profile: IccProfile, spaces: Spaces, condition: Condition, options: PressOptions) {
+  private constructor(
+    profile: IccProfile,
+    spaces: Spaces,
+    shipped: ShippedProfile | null,
+    options: PressOptions,
+  ) {
     this.profile = profile;
-    this.condition = condition;
+    this.profileName = shipped ? SHIPPED_PROFILES[shipped].file : profile.description;
+    this.condition = conditionOf(shipped ?? options.condition, profile.description);
     this.intent = options.intent ?? 'relative';
     this.inkLimit = options.inkLimit ?? null;
     this.#tablesDir = options.tablesDir;
@@ -130,10 +120,8 @@ export class PressColours {
     if (!(inkLimit >= 100 && inkLimit <= 400)) {
       throw expected('100 to 400 %', 'the ink limit', inkLimit, 'Printers ask for 220 to 340 %.');
     }
-    const shipped = Object.hasOwn(SHIPPED_PROFILES, nameOrFile)
-      ? SHIPPED_PROFILES[nameOrFile as ShippedProfile]
-      : undefined;
-    const path = shipped ? packagePath('assets', 'icc', shipped.file) : nameOrFile;
+    const shipped = Object.hasOwn(SHIPPED_PROFILES, nameOrFile) ? (nameOrFile as ShippedProfile) : null;
+    const path = shipped ? packagePath('assets', 'icc', SHIPPED_PROFILES[shipped].file) : nameOrFile;
     const bytes = await readFile(path).catch((error: unknown) => {
       throw expected(
         `a readable .icc file or one of ${Object.keys(SHIPPED_PROFILES).join(', ')}`,
@@ -157,13 +145,8 @@ export class PressColours {
         `${nameOrFile}, of class ${profile.deviceClass}`,
       );
     }
-    const condition = shipped?.condition ?? {
-      identifier: 'Custom',
-      info: profile.description,
-      registry: null,
-    };
     const [srgb, lab] = await Promise.all([IccProfile.srgb(), IccProfile.lab()]);
-    return new PressColours(profile, { srgb, lab }, condition, options);
+    return new PressColours(profile, { srgb, lab }, shipped, options);
   }
 
   /**

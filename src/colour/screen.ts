@@ -1,6 +1,6 @@
 import { IccProfile, Transform } from './lcms.ts';
 
-/** Shows what inks look like: sRGB, 8 bits, relative to the paper's white. */
+/** Shows what inks look like: sRGB, 8 bits. */
 export class Screen {
   readonly #transform: Transform;
 
@@ -8,13 +8,18 @@ export class Screen {
     this.#transform = transform;
   }
 
-  /** @param profile the press profile's bytes */
-  static async of(profile: Uint8Array): Promise<Screen> {
+  /**
+   * @param profile the press profile's bytes
+   * @param paperWhite shows the paper's own colour and the press's own black (absolute colorimetric); without it the
+   * paper is the screen's white and the deepest ink its black
+   */
+  static async of(profile: Uint8Array, paperWhite = false): Promise<Screen> {
     const [press, srgb] = await Promise.all([
       IccProfile.fromBytes(profile, 'the press profile'),
       IccProfile.srgb(),
     ]);
-    return new Screen(new Transform(press, 'cmyk8', srgb, 'rgb8', 'relative', true));
+    const intent = paperWhite ? 'absolute' : 'relative';
+    return new Screen(new Transform(press, 'cmyk8', srgb, 'rgb8', intent, !paperWhite));
   }
 
   /**

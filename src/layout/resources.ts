@@ -58,6 +58,18 @@ export class SheetResources {
     });
   }
 
+  /** The text of a file that the page may load, or that its address carries; empty where there is none. */
+  async textOf(address: string): Promise<string> {
+    const url = new URL(address);
+    if (url.protocol === 'data:') {
+      const [head = '', ...data] = address.split(',');
+      const body = data.join(',');
+      return /;base64$/i.test(head) ? Buffer.from(body, 'base64').toString() : decodeURIComponent(body);
+    }
+    const found = url.origin === ORIGIN ? await this.#find(decodeURIComponent(url.pathname)) : null;
+    return Buffer.from(found?.body ?? []).toString();
+  }
+
   async #answer(request: HTTPRequest): Promise<void> {
     const url = new URL(request.url());
     // `data:` addresses carry their own bytes.

@@ -17,6 +17,7 @@ import {
 import { refuseUnprintable } from './refusals.ts';
 import { drawnPictures, overTheEdge } from './refusals-in-page.ts';
 import { ORIGIN, SheetResources } from './resources.ts';
+import { findSeeThrough, type SeeThrough } from './see-through.ts';
 import { LAYOUT_ZOOM, PAPER_SURPLUS } from './sheet.ts';
 import type { Template } from './template.ts';
 
@@ -100,6 +101,11 @@ export class SheetPage {
       await page.close().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** What on the sheet lets something show through; pictures in slots are not among it. */
+  seeThrough(): Promise<SeeThrough[]> {
+    return findSeeThrough(this.#page, (address) => this.#resources.textOf(address));
   }
 
   /** Puts a stand-in JPEG into each slot, in the order of `slots`. */

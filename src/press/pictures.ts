@@ -24,19 +24,19 @@ const PICTURES_AT_ONCE = 2;
 /** Of zlib: beyond it a painting gets 2 % smaller for twice the time. */
 const DEFLATE_LEVEL = 4;
 
-/** An artwork in press colour: what goes into the PDF. */
-export interface PressPicture {
+/** An artwork in the file's colours, inks or sRGB: what goes into the PDF. */
+export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
   /**
-   * `jpeg`: a baseline CMYK JPEG without subsampling, its samples inverted as Adobe does (255 = no ink).
-   * `flate`: 8-bit CMYK (255 = solid), deflated.
+   * `jpeg`: a baseline JPEG without subsampling, the samples of a CMYK one inverted as Adobe does (255 = no ink).
+   * `flate`: 8 bits a sample (255 = solid), deflated.
    */
   readonly encoding: 'jpeg' | 'flate';
   readonly data: Uint8Array;
   /** The alpha channel, deflated, 8 bits a pixel; `null` where the picture is opaque. */
   readonly alpha: Uint8Array | null;
-  /** The most ink that a pixel was given, percent (400 = all four solid). */
+  /** The most ink that a pixel was given, percent (400 = all four solid); 0 in sRGB. */
   readonly coverage: number;
 }
 
@@ -54,7 +54,7 @@ export async function pressPicture(
   colours: PressColours,
   cacheDir: string,
   { lossless = false }: PictureOptions = {},
-): Promise<PressPicture> {
+): Promise<Picture> {
   const encoding = lossless ? 'flate' : 'jpeg';
   const key = hashOf(artwork.key, colours.key, `${PICTURES_VERSION}:${lossless ? encoding : JPEG_QUALITY}`);
   const { widthPx, heightPx } = artwork;
@@ -64,11 +64,11 @@ export async function pressPicture(
   return { widthPx, heightPx, encoding, ...converted };
 }
 
-/** A slot's artwork on its way into press colour: its size is known before its inks are. */
+/** A slot's artwork on its way into the file's colours: its size is known before they are. */
 export interface PendingPicture {
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly inks: Promise<PressPicture>;
+  readonly encoded: Promise<Picture>;
 }
 
 /** Converts artworks, a few at a time, while the caller goes on. */
@@ -76,16 +76,24 @@ export function pressPictures(
   artworks: readonly Artwork[],
   ...how: [colours: PressColours, cacheDir: string, options?: PictureOptions]
 ): PendingPicture[] {
+  return pending(artworks, (artwork) => pressPicture(artwork, ...how));
+}
+
+/** Encodes artworks, a few at a time, while the caller goes on. */
+export function pending(
+  artworks: readonly Artwork[],
+  encode: (artwork: Artwork) => Promise<Picture>,
+): PendingPicture[] {
   const limit = pLimit(PICTURES_AT_ONCE);
   return artworks.map((artwork) => {
-    const inks = limit(() => pressPicture(artwork, ...how));
+    const encoded = limit(() => encode(artwork));
     // A failure is met where the picture is wanted.
-    inks.catch(() => undefined);
-    return { widthPx: artwork.widthPx, heightPx: artwork.heightPx, inks };
+    encoded.catch(() => undefined);
+    return { widthPx: artwork.widthPx, heightPx: artwork.heightPx, encoded };
   });
 }
 
-type Converted = Pick<PressPicture, 'data' | 'alpha' | 'coverage'>;
+type Converted = Pick<Picture, 'data' | 'alpha' | 'coverage'>;
 
 const pathsOf = (stem: string) => ({ data: `${stem}.data`, alpha: `${stem}.alpha`, facts: `${stem}.json` });
 type Paths = ReturnType<typeof pathsOf>;

@@ -1,7 +1,8 @@
-import type { PressColours } from '../colour/press-colours.ts';
+import type { OutputColours } from '../press/output-colours.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { Thread } from '../thread.ts';
-import { mmToInch } from '../units.ts';
+import { type Box, mmToInch, type Size } from '../units.ts';
+import { type GamutFinding, marked, shareOut } from './gamut-overlay.ts';
 import type { ProofData, ProofQuestion } from './proof-thread.ts';
 import { variants } from './separations.ts';
 
@@ -16,13 +17,30 @@ export interface ProofWish {
   readonly picturePpi: number;
   /** A transparent PNG of the whole sheet, drawn over it; without one the proof ends at the trim. */
   readonly overlay?: Uint8Array;
+  /** The same page in sRGB, as it was wanted: with it, what the press cannot reach is marked in a second picture. */
+  readonly wanted?: Uint8Array;
 }
 
+export interface Proof {
+  readonly png: Buffer;
+  /** What was out of gamut, where that was asked for. */
+  readonly gamut: { readonly png: Buffer; readonly finding: GamutFinding } | null;
+}
+
+const px = (mm: number): number => Math.round(mmToInch(mm) * PROOF_PPI);
+
 /** The size of a proof of the whole sheet, px. */
-export function proofSize(geometry: Geometry): { width: number; height: number } {
+export function proofSize(geometry: Geometry): Size {
   const { media } = pageBoxes(geometry);
-  const px = (mm: number) => Math.round(mmToInch(mm) * PROOF_PPI);
   return { width: px(media.width), height: px(media.height) };
+}
+
+/** The trimmed product on it, px. */
+function trimOnProof(geometry: Geometry): Box {
+  const { trim } = pageBoxes(geometry);
+  const { width, height } = proofSize(geometry);
+  const [x, y] = [px(trim.x), px(trim.y)];
+  return { x, y, width: Math.min(px(trim.width), width - x), height: Math.min(px(trim.height), height - y) };
 }
 
 /**
@@ -31,32 +49,70 @@ export function proofSize(geometry: Geometry): { width: number; height: number }
  */
 export class Prover {
   readonly #threads: readonly [ProofThread, ProofThread];
+  readonly #inInks: boolean;
 
-  constructor(colours: PressColours) {
-    const start = (): ProofThread =>
-      new Thread('proof-thread', { profile: colours.profile.bytes } satisfies ProofData);
+  /** @param paperWhite shows the paper's own colour (absolute colorimetric) instead of taking it for white */
+  constructor(colours: OutputColours, paperWhite = false) {
+    this.#inInks = colours.space === 'cmyk';
+    const profile = colours.space === 'cmyk' ? colours.profile.bytes : null;
+    const start = (): ProofThread => new Thread('proof-thread', { profile, paperWhite } satisfies ProofData);
     this.#threads = [start(), start()];
   }
 
   /** The proof of one file, cut at the trim; with an overlay the whole sheet. */
-  async proof({ pdf, geometry, picturePpi, overlay }: ProofWish): Promise<Buffer> {
+  async proof({ pdf, geometry, picturePpi, overlay, wanted }: ProofWish): Promise<Proof> {
     const size = proofSize(geometry);
-    const cmyk = shared(size.width * size.height * 4);
+    const rgb = this.#inInks
+      ? await this.#printed(pdf, size, Math.min(1, PROOF_PPI / picturePpi))
+      : await this.#drawn(pdf, size);
+    const png = await encode(rgb, geometry, overlay);
+    if (!wanted) return { png, gamut: null };
+    const seen = await this.#drawn(wanted, size);
+    const distance = shared(size.width * size.height);
+    await this.#halves(size, ([first, last], thread) =>
+      thread.ask({
+        measure: seen.subarray(first * 3, last * 3),
+        distance: distance.subarray(first, last),
+      }),
+    );
+    const finding = shareOut(distance, size, trimOnProof(geometry));
+    return { png, gamut: { png: await encode(marked(rgb, distance), geometry, overlay), finding } };
+  }
+
+  /** A page in inks as the press prints it. */
+  async #printed(pdf: Uint8Array, size: Size, shrink: number): Promise<Uint8Array> {
+    const pixels = size.width * size.height;
+    const cmyk = shared(pixels * 4);
     const drawn: Promise<null>[] = [];
-    for await (const variant of variants(pdf, Math.min(1, PROOF_PPI / picturePpi))) {
-      const job = this.#threads[drawn.length]!.ask({ ...variant, draw: variant.pdf, size, cmyk });
+    for await (const { pdf: variant, plates } of variants(pdf, shrink)) {
+      const job = this.#threads[drawn.length]!.ask({ variant, plates, size, cmyk });
+      // Its failure is met below.
       job.catch(() => undefined);
       drawn.push(job);
     }
     await Promise.all(drawn);
-    const [first, second] = this.#threads;
+    const rgb = shared(pixels * 3);
+    await this.#halves(size, ([from, to], thread) =>
+      thread.ask({ show: cmyk.subarray(from * 4, to * 4), rgb: rgb.subarray(from * 3, to * 3) }),
+    );
+    return rgb;
+  }
+
+  /** A page in sRGB as it is. */
+  async #drawn(pdf: Uint8Array, size: Size): Promise<Uint8Array> {
     const rgb = shared(size.width * size.height * 3);
-    const half = Math.ceil(size.height / 2) * size.width;
-    await Promise.all([
-      first.ask({ show: cmyk.subarray(0, half * 4), rgb: rgb.subarray(0, half * 3) }),
-      second.ask({ show: cmyk.subarray(half * 4), rgb: rgb.subarray(half * 3) }),
-    ]);
-    return encode(rgb, geometry, overlay);
+    await this.#threads[0].ask({ page: pdf, size, rgb });
+    return rgb;
+  }
+
+  /** Gives each thread half of the pixels. */
+  async #halves(
+    { width, height }: Size,
+    ask: (range: readonly [from: number, to: number], thread: ProofThread) => Promise<unknown>,
+  ): Promise<void> {
+    const half = Math.ceil(height / 2) * width;
+    const [first, second] = this.#threads;
+    await Promise.all([ask([0, half], first), ask([half, width * height], second)]);
   }
 
   close(): void {
@@ -76,16 +132,8 @@ async function encode(rgb: Uint8Array, geometry: Geometry, overlay?: Uint8Array)
     const fitted = await sharp(overlay).resize(width, height, { fit: 'fill' }).toBuffer();
     sheet.composite([{ input: fitted }]);
   } else {
-    const { trim } = pageBoxes(geometry);
-    const px = (mm: number) => Math.round(mmToInch(mm) * PROOF_PPI);
-    const left = px(trim.x);
-    const top = px(trim.y);
-    sheet.extract({
-      left,
-      top,
-      width: Math.min(px(trim.width), width - left),
-      height: Math.min(px(trim.height), height - top),
-    });
+    const { x: left, y: top, ...size } = trimOnProof(geometry);
+    sheet.extract({ left, top, ...size });
   }
   return sheet
     .withMetadata({ density: PROOF_PPI })

@@ -8,7 +8,7 @@ import { launchBrowser } from '../../src/browser/launch.ts';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { hashFile } from '../../src/files.ts';
 import { findTemplate } from '../../src/layout/template.ts';
-import { type Made, make } from '../../src/make.ts';
+import { type Made, make, type ProofLook } from '../../src/make.ts';
 import type { Order } from '../../src/order/order.ts';
 import { sampleOrder } from '../../src/order/sample.ts';
 import { drawPlates } from '../../src/preview/draw-plates.ts';
@@ -53,7 +53,7 @@ afterAll(async () => {
 async function made(
   order: Order,
   out = 'output',
-  guides = false,
+  look: ProofLook = {},
 ): Promise<Made & { pdf: string; proof: string }> {
   const catalogue = openCatalogue(workspace.workspace);
   try {
@@ -68,7 +68,7 @@ async function made(
         signal,
         onStage: () => undefined,
       },
-      guides,
+      look,
     );
     const path = (role: string) => result.files.find((file) => file.role === role)!.path;
     return { ...result, pdf: path('print'), proof: path('proof') };
@@ -253,7 +253,7 @@ describe('PDF/X-1a', () => {
   test('a picture with transparent parts is refused, with the reason', async () => {
     const order = coverOrder('20220923124418', { standard: 'x1a' });
     await expect(made(order, 'refused')).rejects.toThrow(
-      /PDF\/X-1a:2001 allows no transparency, but the page has a picture with transparent parts/,
+      /PDF\/X-1a:2001 allows no transparency, but img\[data-slot="art"\] has a picture with transparent parts/,
     );
   });
 });
@@ -288,7 +288,7 @@ describe('proof', () => {
     expect(Math.abs(plain.width - px(trim.width))).toBeLessThanOrEqual(1);
     expect(Math.abs(plain.height - px(trim.height))).toBeLessThanOrEqual(1);
     expect(plain.density).toBe(150);
-    const guided = await size((await made(coverOrder(IMAGES[0]!), 'guided', true)).proof);
+    const guided = await size((await made(coverOrder(IMAGES[0]!), 'guided', { guides: true })).proof);
     expect(Math.abs(guided.width - px(media.width))).toBeLessThanOrEqual(1);
     expect(Math.abs(guided.height - px(media.height))).toBeLessThanOrEqual(1);
   });

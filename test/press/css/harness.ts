@@ -9,6 +9,7 @@ import type { Artwork } from '../../../src/artwork/artwork.ts';
 import type { PressColours } from '../../../src/colour/press-colours.ts';
 import { fontsReady, placeStandIns } from '../../../src/layout/in-page.ts';
 import { ORIGIN, SheetResources } from '../../../src/layout/resources.ts';
+import type { SeeThrough } from '../../../src/layout/see-through.ts';
 import { LAYOUT_ZOOM, sheetHtml } from '../../../src/layout/sheet.ts';
 import { SheetPage, type SlotBox } from '../../../src/layout/sheet-page.ts';
 import { findTemplate, type Template } from '../../../src/layout/template.ts';
@@ -55,6 +56,8 @@ const COLOURS = { dark: '#1c2430', mid: '#7d8a96', light: '#f4efe4', accent: '#b
 export interface Pressed {
   readonly printed: Uint8Array;
   readonly file: PressFile;
+  /** What the layout finds that lets something show through. */
+  readonly seeThrough: readonly SeeThrough[];
   /** The browser's own picture of the page, sRGB, at `DRAWN_DPI`. */
   readonly screen: Raster;
 }
@@ -112,6 +115,7 @@ export class Workbench {
     try {
       const artworks = await Promise.all(sheet.slots.map((slot) => this.#artwork(slot)));
       await sheet.place(await Promise.all(artworks.map(standIn)));
+      const seeThrough = await sheet.seeThrough();
       const printed = await sheet.pdf();
       const resolution = { ppi: PPI, drawn: await sheet.drawnPictures() };
       const pictures = pressPictures(artworks, this.#colours, join(this.folder, 'cache'));
@@ -130,7 +134,12 @@ export class Workbench {
         facts,
         resolution,
       });
-      return { printed, file, screen: await this.#inFront(() => this.#screen(template, html, artworks)) };
+      return {
+        printed,
+        file,
+        seeThrough,
+        screen: await this.#inFront(() => this.#screen(template, html, artworks)),
+      };
     } finally {
       await sheet.close();
     }
