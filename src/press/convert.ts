@@ -2,31 +2,19 @@ import { PDFDict, type PDFObject, type PDFRawStream, PDFRef } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { alphaGradient } from './alpha-gradients.ts';
-import { type Operation, operations, pdfNumber } from './content.ts';
+import { type Operation, operations } from './content.ts';
 import type { ImageConverter } from './images.ts';
-import { convertRgb, type Mode, spaceOf } from './inks.ts';
+import { spaceOf } from './inks.ts';
+import { keyOf, layColour, mixingState, type Place } from './laying.ts';
 import { type Laid, type Mixing, type Paint, PaintState, stretches } from './paint.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
+import { Resources } from './resources.ts';
 import { ShadingConverter } from './shadings.ts';
-import { type GroupOpacity, isBlack, OPAQUE, shade, veil } from './transparency.ts';
-
-/** Where a content stream stands. */
-interface Place {
-  readonly mode: Mode;
-  /** Whether black may darken by multiplication: only where what it falls on is in the same group. */
-  readonly multiplies: boolean;
-  readonly group: GroupOpacity;
-  /**
-   * Moves patterns of the page itself by (x, y) pt: a pattern's matrix does not see the page's own translation.
-   */
-  readonly shift?: readonly [number, number];
-}
+import { softMask } from './soft-masks.ts';
+import { OPAQUE, veil } from './transparency.ts';
 
 /** Names that stand for device colours in `cs`/`CS` operators. */
 const PATTERN = '/Pattern';
-
-const keyOf = ({ mode, multiplies, group, shift }: Place): string =>
-  [mode, multiplies ? 'm' : '', group.shown, group.laid, shift ? 'page' : ''].join(' ');
 
 /**
  * Turns what Chromium printed into press colours: content streams, forms, patterns, gradients, soft masks and
@@ -72,7 +60,7 @@ export class PageConverter {
     const kit = {
       lay: (paint: Paint, stroking: boolean, alpha: number, blend: string) =>
         this.#lay(paint, stroking, alpha, blend, place, resources),
-      mixing: (mixing: Mixing) => this.#mixing(mixing, resources),
+      mixing: (mixing: Mixing) => mixingState(this.#reader, resources, mixing),
     };
     const state = new PaintState(kit);
     const out: string[] = [];
@@ -151,33 +139,14 @@ export class PageConverter {
     place: Place,
     resources: Resources,
   ): Laid {
-    const { mode, multiplies, group } = place;
-    const multiply = multiplies && blend === 'Normal' && group.shown === 1;
-    if ('pattern' in paint) {
-      // The opacity of a pattern's paint works on it as a group's does.
-      const inner = { shown: group.shown * alpha, laid: group.laid * alpha };
-      const within = { ...place, multiplies: multiply && alpha === 1, group: inner };
-      const used = resources.use('Pattern', paint.pattern, (value) => this.#pattern(value, within), alpha);
-      const operators = stroking ? `/Pattern CS /${used.name} SCN` : `/Pattern cs /${used.name} scn`;
-      return { operators, alpha, blend: this.#multiplying.has(used.ref as PDFRef) ? 'Multiply' : blend };
-    }
-    if (mode !== 'inks') {
-      const grey = convertRgb(this.#colours, paint.rgb, mode).map(pdfNumber).join(' ');
-      return { operators: `${grey} ${stroking ? 'G' : 'g'}`, alpha, blend };
-    }
-    const cmyk = (inks: readonly number[]) => `${inks.map(pdfNumber).join(' ')} ${stroking ? 'K' : 'k'}`;
-    if (multiply && alpha < 1 && isBlack(paint.rgb)) {
-      return { operators: cmyk(shade(this.#colours, alpha)), alpha: 1, blend: 'Multiply' };
-    }
-    const laid = veil(paint.rgb, alpha, group, (r, g, b) => this.#colours.rgb(r, g, b));
-    return { operators: cmyk(laid.inks), alpha: laid.alpha, blend };
-  }
-
-  #mixing({ fillAlpha, strokeAlpha, blend }: Mixing, resources: Resources): string {
-    const parts = [fillAlpha, strokeAlpha].map((v) => pdfNumber(v).replace('.', '_'));
-    const key = `Mix${parts.join('-')}${blend}`;
-    const state = { Type: 'ExtGState', ca: fillAlpha, CA: strokeAlpha, BM: blend };
-    return resources.add('ExtGState', key, () => this.#reader.context.obj(state));
+    if (!('pattern' in paint)) return layColour(this.#colours, paint.rgb, stroking, alpha, blend, place);
+    // The opacity of a pattern's paint works on it as a group's does.
+    const { shown, laid } = place.group;
+    const multiplies = place.multiplies && blend === 'Normal' && shown === 1 && alpha === 1;
+    const within = { ...place, multiplies, group: { shown: shown * alpha, laid: laid * alpha } };
+    const used = resources.use('Pattern', paint.pattern, (value) => this.#pattern(value, within), alpha);
+    const operators = stroking ? `/Pattern CS /${used.name} SCN` : `/Pattern cs /${used.name} scn`;
+    return { operators, alpha, blend: this.#multiplying.has(used.ref as PDFRef) ? 'Multiply' : blend };
   }
 
   #setState(key: string, state: PaintState, place: Place, resources: Resources): string[] {
@@ -326,31 +295,10 @@ export class PageConverter {
     });
   }
 
-  /**
-   * A soft mask in light instead of colour. A mask that Chromium reads through a transfer function, always the
-   * negative, is drawn in the negative instead: PDF/X has no transfer functions, and MuPDF ignores them.
-   */
   #softMask(mask: PDFDict): PDFDict {
-    const { context } = this.#reader;
-    const luminosity = nameOf(this.#reader.get(mask, 'S')) === 'Luminosity';
-    const negative = mask.has(name('TR')) && nameOf(this.#reader.get(mask, 'TR')) !== 'Identity';
-    const converted = this.#reader.copy(mask);
-    converted.delete(name('TR'));
-    const mode: Mode = luminosity ? (negative ? 'dark' : 'light') : 'shape';
-    const form = mask.get(name('G'))!;
-    converted.set(name('G'), this.#form(form, { mode, multiplies: false, group: OPAQUE }));
-    if (luminosity) {
-      const backdrop = this.#reader.numbers(mask.get(name('BC')));
-      if (backdrop.length === 3 || negative) {
-        const rgb = backdrop.length === 3 ? backdrop : [0, 0, 0];
-        converted.set(name('BC'), context.obj(convertRgb(this.#colours, rgb, mode)));
-      }
-    } else if (negative) {
-      // Black shapes on white: light is left where nothing covers.
-      converted.set(name('S'), name('Luminosity'));
-      converted.set(name('BC'), context.obj([1]));
-    }
-    return converted;
+    return softMask(this.#reader, this.#colours, mask, (form, mode) =>
+      this.#form(form, { mode, multiplies: false, group: OPAQUE }),
+    );
   }
 
   #font(value: PDFObject, place: Place): PDFObject {
@@ -372,72 +320,6 @@ export class PageConverter {
       if (font.has(name('Resources'))) dict.set(name('Resources'), resources.target);
       this.#reader.context.assign(ref, dict);
     });
-  }
-}
-
-/** The resources that a stream brings, and those that its conversion uses. */
-class Resources {
-  readonly source: PDFDict | null;
-  readonly target: PDFDict;
-  readonly #reader: Reader;
-  readonly #names = new Map<string, string>();
-
-  constructor(reader: Reader, source: PDFDict | null) {
-    this.#reader = reader;
-    this.source = source;
-    this.target = reader.context.obj({}) as PDFDict;
-  }
-
-  /** An entry of the stream's own resources. */
-  entry(category: string, key: string): PDFObject {
-    const entries = this.#reader.dict(this.source?.get(name(category)));
-    const value = entries?.get(name(key));
-    if (!value) throw new PrintcatError(`The printed page is damaged: its ${category} ${key} is missing`);
-    return value;
-  }
-
-  /**
-   * Converts an entry for one way of using it.
-   * @returns the name under which the conversion stands; the entry's own for the first way
-   */
-  use(
-    category: string,
-    key: string,
-    convert: (value: PDFObject) => PDFObject,
-    way: string | number = '',
-  ): { name: string; ref: PDFObject } {
-    const full = `${category} ${key} ${way}`;
-    let used = this.#names.get(full);
-    if (!used) {
-      const ref = convert(this.entry(category, key));
-      const others = [...this.#names.keys()].filter((k) => k.startsWith(`${category} ${key} `)).length;
-      used = this.add(category, others === 0 ? key : `${key}v${others}`, () => ref);
-      this.#names.set(full, used);
-    }
-    return { name: used, ref: this.#category(category).get(name(used))! };
-  }
-
-  /** Adds an entry of ours. */
-  add(category: string, key: string, make: () => PDFObject): string {
-    const entries = this.#category(category);
-    if (!entries.has(name(key))) entries.set(name(key), make());
-    return key;
-  }
-
-  merge(other: PDFDict): void {
-    for (const [category, entries] of other.entries()) {
-      for (const [key, value] of this.#reader.dict(entries)?.entries() ?? []) {
-        this.#category(category.decodeText()).set(key, value);
-      }
-    }
-  }
-
-  #category(category: string): PDFDict {
-    const known = this.target.get(name(category));
-    if (known instanceof PDFDict) return known;
-    const made = this.#reader.context.obj({}) as PDFDict;
-    this.target.set(name(category), made);
-    return made;
   }
 }
 
