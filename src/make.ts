@@ -6,6 +6,7 @@ import { paletteOf } from './artwork/palette.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { ImageRecord } from './catalogue/image.ts';
 import { requireMakeable } from './catalogue/makeable.ts';
+import { ExactColours } from './colour/exact-colours.ts';
 import { PressColours } from './colour/press-colours.ts';
 import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
@@ -13,8 +14,11 @@ import { interrupted, stopIfAborted } from './errors.ts';
 import { sheetHtml } from './layout/sheet.ts';
 import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
+import { TemplateColours } from './layout/template-colours.ts';
+import { refuseMixed } from './layout/unmixed.ts';
 import { chooseTemplate } from './order/choose-template.ts';
 import type { Order } from './order/order.ts';
+import { richBlackWithin } from './press/black.ts';
 import { pressPicture } from './press/pictures.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
@@ -67,6 +71,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const [colours] = await Promise.all([
     PressColours.open(order.profile ?? printer.file.profile.value, {
       intent: order.intent,
+      neutrals: order.black === 'profile' ? 'profile' : 'black',
       ...(printer.file.tac && { inkLimit: printer.file.tac.value }),
     }),
     requireWritable(outputDir),
@@ -80,7 +85,9 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
     onStage('laying out');
     const palette = await paletteOf(picture, cacheDir);
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
-    const html = await sheetHtml(template, geometry, fields, slots);
+    const exact = new ExactColours((inks) => colours.look(inks), colours.inkLimit);
+    const own = new TemplateColours(template.colours, exact, printer.spots);
+    const html = await sheetHtml(template, geometry, fields, slots, own);
     // The heavy libraries load while the browser starts.
     const [browser] = await Promise.all([workshop.browser(), import('sharp'), import('@hyzyla/pdfium')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
@@ -94,6 +101,7 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
       onStage('printing the page');
       await sheet.place(await Promise.all(artworks.map(standIn)));
       const printed = await sheet.pdf();
+      await refuseMixed(sheet, template, exact, printed);
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
       const overlay = guides ? await drawGuides(browser, geometry) : undefined;
       await sheet.close();
@@ -111,7 +119,11 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         producer: PRODUCER,
         digitalSourceType: image.file.digitalSourceType,
       };
-      const pressed = await press({ printed, geometry, pictures, colours, facts, standard, resolution });
+      const richBlack = richBlackWithin(printer.file.richBlack.value, colours.inkLimit);
+      const pressed = await press({
+        ...{ printed, geometry, pictures, colours, exact, facts, standard, resolution },
+        ...(order.black === 'rich' && { richBlack }),
+      });
       stopIfAborted(signal);
       onStage('drawing the proof');
       const png = await proof({

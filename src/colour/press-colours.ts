@@ -43,6 +43,8 @@ export type ShippedProfile = keyof typeof SHIPPED_PROFILES;
 
 export interface PressOptions {
   readonly intent?: PressIntent;
+  /** Whether neutral vector colours are black ink alone (the default) or what the profile gives. */
+  readonly neutrals?: 'black' | 'profile';
   /** Total area coverage: the most ink at one point, percent (400 = four solid inks); without it the profile's own. */
   readonly inkLimit?: number;
 }
@@ -78,6 +80,7 @@ export class PressColours {
   readonly intent: PressIntent;
   /** Total area coverage that no colour goes beyond, percent; `null` where the profile decides. */
   readonly inkLimit: number | null;
+  readonly #neutrals: 'black' | 'profile';
   readonly #spaces: Spaces;
   readonly #limiter: InkLimiter | null;
   readonly #vector: Transform;
@@ -93,6 +96,7 @@ export class PressColours {
     this.intent = options.intent ?? 'relative';
     this.inkLimit = options.inkLimit ?? null;
     this.key = hashOf(profile.bytes, { intent: this.intent, inkLimit: this.inkLimit });
+    this.#neutrals = options.neutrals ?? 'black';
     this.#spaces = spaces;
     this.#limiter =
       this.inkLimit === null
@@ -157,10 +161,14 @@ export class PressColours {
 
   /**
    * The inks of an sRGB colour, components 0…1. Neutral ones are black ink alone, at the lightness the grey
-   * has on screen (black point compensated); all others go through the profile.
+   * has on screen (black point compensated), unless the profile is to decide; all others go through the profile.
    */
   rgb(r: number, g: number, b: number): Cmyk {
-    return isNeutral([r, g, b]) ? this.#noted([0, 0, 0, this.blackFor(g)]) : this.throughProfile(r, g, b);
+    // Paper stays free whatever a profile says.
+    if (r >= 1 && g >= 1 && b >= 1) return [0, 0, 0, 0];
+    return isNeutral([r, g, b]) && this.#neutrals === 'black'
+      ? this.noted([0, 0, 0, this.blackFor(g)])
+      : this.throughProfile(r, g, b);
   }
 
   /** The inks that the profile gives for an sRGB colour, neutral or not, within the ink limit. */
@@ -170,7 +178,7 @@ export class PressColours {
     if (!inks) {
       const rgb = Uint16Array.from([r, g, b], (v) => Math.round(clamp(v) * 65535));
       const out = this.#limited(new Uint16Array(this.#vector.run(new Uint8Array(rgb.buffer)).buffer));
-      inks = this.#noted([...out].map(to4) as unknown as Cmyk);
+      inks = this.noted([...out].map(to4) as unknown as Cmyk);
       this.#memo.set(key, inks);
     }
     return inks;
@@ -181,7 +189,8 @@ export class PressColours {
     return this.#vectorCoverage;
   }
 
-  #noted(inks: Cmyk): Cmyk {
+  /** Inks that are painted as they are, counted for `vectorCoverage`. */
+  noted(inks: Cmyk): Cmyk {
     const percent = 100 * (inks[0] + inks[1] + inks[2] + inks[3]);
     this.#vectorCoverage = Math.max(this.#vectorCoverage, percent);
     return inks;
@@ -236,6 +245,11 @@ export class PressColours {
       this.#pictures.set(key, table);
     }
     return new PictureConverter(table);
+  }
+
+  /** What inks look like on a screen, sRGB 0…1. */
+  look(inks: Cmyk): number[] {
+    return [...this.onScreen(Uint8Array.from(inks, (v) => Math.round(v * 255)))].map((v) => v / 255);
   }
 
   /** What 8-bit inks look like on a screen: sRGB, 8 bits, relative to the paper's white. */

@@ -48,6 +48,7 @@ export const makeCommand = defineCommand({
       profile,
       intent,
       standard,
+      black,
       lossless,
       ppi,
       upscaler,
@@ -58,7 +59,8 @@ export const makeCommand = defineCommand({
     } = rest;
     const order = {
       ...{ product, image: id, fields: readFields(set), options },
-      ...{ template, profile, intent, standard, lossless, ppi, upscaler, bleedFill, focal, allowUnreleased },
+      ...{ template, profile, intent, standard, black, lossless },
+      ...{ ppi, upscaler, bleedFill, focal, allowUnreleased },
     };
     const folder = chooseWorkspace(context.cwd, workspace);
     return inWorkshop(folder, out, context, async (workshop) => {

@@ -20,6 +20,7 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
     ['pictures', pictureLine(manifest)],
     ['colours', `CMYK for ${manifest.colours.condition}, ${manifest.colours.intent}`],
     ['ink', inkLine(manifest)],
+    ...spotRows(manifest),
     ['standard', manifest.standard],
     ['fonts', `${manifest.fonts.map((font) => font.name).join(', ')}`],
   ]);
@@ -42,6 +43,11 @@ function inkLine({ colours: { inkLimit, mostInk } }: Made['manifest']): string {
   const limit = inkLimit === null ? 'no limit but the profile\u2019s' : `limit ${inkLimit} %`;
   return `${Math.ceil(mostInk)} % at most, ${limit}`;
 }
+
+const spotRows = ({ colours: { spots } }: Made['manifest']): string[][] =>
+  spots.length === 0
+    ? []
+    : [['spots', spots.map(({ name, step }) => (step ? `${name} (${step})` : name)).join(', ')]];
 
 function pictureLine({ pictures }: Made['manifest']): string {
   const lines = pictures.map(

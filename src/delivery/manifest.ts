@@ -33,6 +33,8 @@ export interface Manifest {
     readonly inkLimit: number | null;
     /** The most ink that any colour or pixel was given, percent. */
     readonly mostInk: number;
+    /** The inks besides the four: their names on the plates, and what they do where they are no colours. */
+    readonly spots: readonly { readonly name: string; readonly step: string | null }[];
   };
   readonly pictures: readonly PictureEntry[];
   readonly fonts: readonly FontUse[];
@@ -109,6 +111,7 @@ export function manifestOf(source: ManifestSource): Manifest {
       intent: `${colours.intent}, black point compensation`,
       inkLimit: colours.inkLimit,
       mostInk: round(Math.max(colours.vectorCoverage, ...source.coverage), 1),
+      spots: pressed.spots.map(({ name, step }) => ({ name, step: step?.title ?? null })),
     },
     pictures: source.slots.map(({ slot, artwork }) => ({
       slot: slot.slot,
@@ -137,6 +140,7 @@ export function manifestOf(source: ManifestSource): Manifest {
       ...geometry.notes,
       ...artNotes(source),
       ...pressNotes(pressed),
+      ...spotNotes(source),
       ...againstPrinter(printer, facts),
     ],
     files: source.files,
@@ -152,6 +156,16 @@ const trialNote = ({ id, decision }: ImageRecord): Note[] =>
 /** Warnings of the artwork, each once however many slots it holds for. */
 const artNotes = ({ slots }: ManifestSource): Note[] =>
   [...new Set(slots.flatMap(({ artwork }) => artwork.warnings))].map(warning);
+
+/** Cutters and white ink go by the exact name of their plate. */
+function spotNotes({ pressed, printer }: ManifestSource): Note[] {
+  const unread = Object.values(printer.spots).filter(
+    ({ authority, value }) => authority === 'unverified' && pressed.spots.some(({ name }) => name === value),
+  );
+  return unread.map(({ value }) =>
+    warning(`The spot ${value} has a usual name that ${printer.title} has not confirmed.`),
+  );
+}
 
 function pressNotes({ fonts, unmanaged }: PressFile): Note[] {
   const drawn = fonts.filter((font) => font.type === 'Type3' || !font.embedded);

@@ -3,15 +3,31 @@ import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { alphaGradient } from './alpha-gradients.ts';
 import { type Operation, operations } from './content.ts';
+import type { ExactGradient } from './exact-gradients.ts';
+import { Extents, UNKNOWN } from './extents.ts';
 import type { ImageConverter } from './images.ts';
 import { spaceOf } from './inks.ts';
-import { keyOf, layColour, mixingState, type Place } from './laying.ts';
-import { type Laid, type Mixing, type Paint, PaintState, stretches } from './paint.ts';
+import {
+  keepsPlates,
+  keyOf,
+  layColour,
+  layerName,
+  mixingState,
+  type Place,
+  type Plates,
+  refuseBlending,
+  type Use,
+} from './laying.ts';
+import { IDENTITY, matrixOf, multiply, withoutShift } from './matrix.ts';
+import { type Laid, type Mixing, type Paint, PaintState, type Stretch, stretches } from './paint.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
 import { Resources } from './resources.ts';
 import { ShadingConverter } from './shadings.ts';
 import { softMask } from './soft-masks.ts';
 import { OPAQUE, veil } from './transparency.ts';
+
+/** A place that nothing is known of yet. */
+const PLAIN = { multiplies: false, group: OPAQUE, blended: false, scale: null } as const;
 
 /** Names that stand for device colours in `cs`/`CS` operators. */
 const PATTERN = '/Pattern';
@@ -25,15 +41,18 @@ export class PageConverter {
   readonly #colours: PressColours;
   readonly #images: ImageConverter;
   readonly #shadings: ShadingConverter;
+  readonly #plates: Plates;
   readonly #done = new Map<string, PDFRef>();
   /** Patterns that must be painted by multiplication. */
   readonly #multiplying = new Set<PDFRef>();
 
-  constructor(reader: Reader, colours: PressColours, images: ImageConverter) {
+  constructor(reader: Reader, plates: Plates, images: ImageConverter) {
+    const { colours, exact, spots } = plates;
     this.#reader = reader;
     this.#colours = colours;
+    this.#plates = plates;
     this.#images = images;
-    this.#shadings = new ShadingConverter(reader, colours);
+    this.#shadings = new ShadingConverter(reader, colours, exact, spots);
   }
 
   /**
@@ -45,7 +64,7 @@ export class PageConverter {
     resources: PDFObject | undefined,
     shift: readonly [number, number],
   ): { content: Buffer; resources: PDFDict } {
-    const place: Place = { mode: 'inks', multiplies: true, group: OPAQUE, shift };
+    const place: Place = { ...PLAIN, mode: 'inks', multiplies: true, scale: IDENTITY, shift };
     return this.#stream(
       Buffer.concat(contents.flatMap((part) => [part, Buffer.from('\n')])),
       resources,
@@ -57,17 +76,27 @@ export class PageConverter {
   #stream(bytes: Uint8Array, source: PDFObject | undefined, place: Place) {
     const resources = new Resources(this.#reader, this.#reader.dict(source));
     if (resources.source?.has(name('ColorSpace'))) throw unexpected('named colour space');
+    const extents = new Extents(place.scale ?? IDENTITY);
+    let painted: Stretch | null = null;
     const kit = {
-      lay: (paint: Paint, stroking: boolean, alpha: number, blend: string) =>
-        this.#lay(paint, stroking, alpha, blend, place, resources),
+      lay: (paint: Paint, stroking: boolean, alpha: number, blend: string) => {
+        const extent = painted ? extents.of(painted.operations, stroking) : UNKNOWN;
+        return this.#lay(paint, { stroking, alpha, blend, extent }, place, resources);
+      },
       mixing: (mixing: Mixing) => mixingState(this.#reader, resources, mixing),
     };
     const state = new PaintState(kit);
     const out: string[] = [];
     for (const stretch of stretches(operations(bytes))) {
-      out.push(...state.before(stretch.fills, stretch.strokes));
-      for (const operation of stretch.operations)
-        out.push(...this.#operation(operation, state, place, resources));
+      painted = stretch;
+      const { before, after } = state.around(stretch.fills, stretch.strokes);
+      painted = null;
+      out.push(...before);
+      for (const operation of stretch.operations) {
+        extents.follow(operation);
+        out.push(...this.#operation(operation, state, place, resources, extents));
+      }
+      out.push(...after);
     }
     return { content: Buffer.from(out.join('\n'), 'latin1'), resources: resources.target };
   }
@@ -77,6 +106,7 @@ export class PageConverter {
     state: PaintState,
     place: Place,
     resources: Resources,
+    extents: Extents,
   ): string[] {
     const rgb = operands.map(Number);
     switch (operator) {
@@ -118,9 +148,9 @@ export class PageConverter {
         state.restore();
         return ['Q'];
       case 'gs':
-        return this.#setState(operands[0]!.slice(1), state, place, resources);
+        return this.#setState(operands[0]!.slice(1), state, place, resources, extents);
       case 'Do':
-        return this.#draw(operands[0]!.slice(1), state, place, resources);
+        return this.#draw(operands[0]!.slice(1), state, place, resources, extents);
       case 'sh':
         resources.use('Shading', operands[0]!.slice(1), (value) => this.#shadings.convert(value, place.mode));
         break;
@@ -131,30 +161,44 @@ export class PageConverter {
     return [operands.length > 0 ? `${operands.join(' ')} ${operator}` : operator];
   }
 
-  #lay(
-    paint: Paint,
-    stroking: boolean,
-    alpha: number,
-    blend: string,
-    place: Place,
-    resources: Resources,
-  ): Laid {
-    if (!('pattern' in paint)) return layColour(this.#colours, paint.rgb, stroking, alpha, blend, place);
+  #lay(paint: Paint, use: Use, place: Place, resources: Resources): Laid {
+    if (!('pattern' in paint)) return layColour(this.#plates, paint.rgb, use, place, resources);
+    const { stroking, alpha, blend } = use;
     // The opacity of a pattern's paint works on it as a group's does.
     const { shown, laid } = place.group;
     const multiplies = place.multiplies && blend === 'Normal' && shown === 1 && alpha === 1;
     const within = { ...place, multiplies, group: { shown: shown * alpha, laid: laid * alpha } };
     const used = resources.use('Pattern', paint.pattern, (value) => this.#pattern(value, within), alpha);
     const operators = stroking ? `/Pattern CS /${used.name} SCN` : `/Pattern cs /${used.name} scn`;
+    const exact =
+      place.mode === 'inks' ? this.#exactPattern(resources.entry('Pattern', paint.pattern)) : null;
+    if (exact) {
+      refuseBlending(exact.labels, blend, place);
+      const layer = exact.spot && layerName(this.#plates.spots.of(exact.spot), resources);
+      return { operators, alpha, blend, overprint: exact.overprint, layer };
+    }
     return { operators, alpha, blend: this.#multiplying.has(used.ref as PDFRef) ? 'Multiply' : blend };
   }
 
-  #setState(key: string, state: PaintState, place: Place, resources: Resources): string[] {
+  /** The exact gradient that a pattern is, if it is one. */
+  #exactPattern(value: PDFObject): ExactGradient | null {
+    const dict = this.#reader.dict(value);
+    if (!dict || this.#plates.exact.size === 0) return null;
+    if (numberOf(this.#reader.get(dict, 'PatternType')) === 2) {
+      return this.#shadings.exact(dict.get(name('Shading')));
+    }
+    const gradient = alphaGradient(this.#reader, this.#reader.stream(value));
+    return gradient && this.#shadings.exact(gradient.shading);
+  }
+
+  #setState(key: string, state: PaintState, place: Place, resources: Resources, extents: Extents): string[] {
     const { name: used } = resources.use('ExtGState', key, (value) => this.#graphicsState(value, place));
     const dict = this.#reader.dict(resources.entry('ExtGState', key));
     if (dict) {
       const [fillAlpha, strokeAlpha] = ['ca', 'CA'].map((k) => numberOf(this.#reader.get(dict, k)));
       const blend = nameOf(this.#reader.get(dict, 'BM'));
+      const lineWidth = numberOf(this.#reader.get(dict, 'LW'));
+      if (lineWidth !== null) extents.setLineWidth(lineWidth);
       state.passed({
         ...(fillAlpha !== null && fillAlpha !== undefined && { fillAlpha }),
         ...(strokeAlpha !== null && strokeAlpha !== undefined && { strokeAlpha }),
@@ -165,18 +209,18 @@ export class PageConverter {
   }
 
   /** An image or a form. */
-  #draw(key: string, state: PaintState, place: Place, resources: Resources): string[] {
+  #draw(key: string, state: PaintState, place: Place, resources: Resources, extents: Extents): string[] {
     const { mixing } = state;
     const value = resources.entry('XObject', key);
     const stream = this.#reader.stream(value);
     const subtype = nameOf(this.#reader.get(stream.dict, 'Subtype'));
     if (subtype === 'Image') {
       const isMask = String(this.#reader.get(stream.dict, 'ImageMask')) === 'true';
-      const before = isMask ? state.before(true, false) : state.mix(mixing);
+      const { before, after } = isMask ? state.around(true, false) : { before: state.mix(mixing), after: [] };
       const used = resources.use('XObject', key, (image) =>
         this.#once(image, `image ${place.mode}`, (ref) => this.#images.convert(stream, place.mode, ref)),
       );
-      return [...before, `/${used.name} Do`];
+      return [...before, `/${used.name} Do`, ...after];
     }
     if (subtype !== 'Form') throw unexpected(`object ${subtype}`);
     const alpha = mixing.fillAlpha;
@@ -184,7 +228,10 @@ export class PageConverter {
     const group = { shown: place.group.shown * alpha, laid: place.group.laid * laid };
     const isolated = this.#reader.dict(stream.dict.get(name('Group'))) !== null;
     const multiplies = place.multiplies && alpha === 1 && mixing.blend === 'Normal' && !isolated;
-    const inner: Place = { mode: place.mode, multiplies, group };
+    const blended = place.blended || !keepsPlates(mixing.blend);
+    const own = matrixOf(this.#reader.numbers(stream.dict.get(name('Matrix'))));
+    const scale = place.scale && withoutShift(multiply(own, extents.matrix));
+    const inner: Place = { mode: place.mode, multiplies, group, blended, scale };
     const used = resources.use('XObject', key, (form) => this.#form(form, inner), keyOf(inner));
     return [...state.mix({ ...mixing, fillAlpha: laid }), `/${used.name} Do`];
   }
@@ -197,8 +244,11 @@ export class PageConverter {
     if (mode !== 'inks' || alpha >= 1 || alpha * group.shown <= 0) return alpha;
     let laid = alpha;
     for (const { operator, operands } of operations(this.#reader.bytes(form))) {
-      if (operator === 'Do') return alpha;
+      // Exact inks are laid as they are, so their group must be too.
+      const exact = this.#plates.exact.size > 0;
+      if (operator === 'Do' || (exact && operator === 'scn')) return alpha;
       if (operator !== 'rg' && operator !== 'RG') continue;
+      if (this.#plates.exact.at(operands.map(Number))) return alpha;
       const convert = (r: number, g: number, b: number) => this.#colours.rgb(r, g, b);
       laid = Math.max(laid, veil(operands.map(Number), alpha, group, convert).alpha);
     }
@@ -252,7 +302,8 @@ export class PageConverter {
         const [x, y] = place.shift;
         dict.set(name('Matrix'), this.#reader.context.obj([a, b, c, d, e + x, f + y]));
       }
-      const inner: Place = { mode: place.mode, multiplies: false, group: place.group };
+      const { mode, group, blended } = place;
+      const inner: Place = { ...PLAIN, mode, group, blended };
       if (numberOf(this.#reader.get(dict, 'PatternType')) === 2) {
         dict.set(name('Shading'), this.#shading(dict.get(name('Shading')), inner));
         this.#reader.context.assign(ref, dict);
@@ -276,7 +327,8 @@ export class PageConverter {
 
   #shading(value: PDFObject | undefined, { mode, group }: Place): PDFObject {
     const dict = this.#reader.dict(value);
-    if (mode !== 'inks' || group.shown === 1 || !dict) return this.#shadings.convert(value, mode);
+    const asItIs = mode !== 'inks' || group.shown === 1 || !dict || this.#shadings.exact(dict) !== null;
+    if (asItIs) return this.#shadings.convert(value, mode);
     const convert = this.#shadings.converterFor(dict);
     return this.#shadings.convert(value, mode, {
       paint: (rgb) => veil(rgb, 1, group, convert).inks,
@@ -296,9 +348,7 @@ export class PageConverter {
   }
 
   #softMask(mask: PDFDict): PDFDict {
-    return softMask(this.#reader, this.#colours, mask, (form, mode) =>
-      this.#form(form, { mode, multiplies: false, group: OPAQUE }),
-    );
+    return softMask(this.#reader, this.#colours, mask, (form, mode) => this.#form(form, { ...PLAIN, mode }));
   }
 
   #font(value: PDFObject, place: Place): PDFObject {
@@ -312,7 +362,11 @@ export class PageConverter {
       for (const [glyph, proc] of glyphs?.entries() ?? []) {
         const stream = this.#reader.stream(proc);
         const source = font.get(name('Resources'));
-        const made = this.#stream(this.#reader.bytes(stream), source, { ...place, multiplies: false });
+        const made = this.#stream(this.#reader.bytes(stream), source, {
+          ...place,
+          multiplies: false,
+          scale: null,
+        });
         resources.merge(made.resources);
         converted.set(glyph, this.#reader.context.register(this.#reader.context.flateStream(made.content)));
       }

@@ -33,7 +33,7 @@ export function finishPdfX(
   const edition: Edition = STANDARDS[standard];
   const { context, catalog } = doc;
   for (const [key] of catalog.entries()) {
-    if (!['Type', 'Pages'].includes(key.decodeText())) catalog.delete(key);
+    if (!['Type', 'Pages', 'OCProperties'].includes(key.decodeText())) catalog.delete(key);
   }
   const profile = context.flateStream(colours.profile.bytes, { N: 4 });
   const { identifier, info, registry } = colours.condition;

@@ -1,5 +1,6 @@
 import { type PDFDict, PDFDocument } from 'pdf-lib';
-import type { PressColours } from '../colour/press-colours.ts';
+import { ExactColours, type Spot } from '../colour/exact-colours.ts';
+import type { Cmyk, PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { type Box, mmToPt } from '../units.ts';
@@ -13,7 +14,8 @@ import { name, Reader } from './pdf.ts';
 import { finishPdfX } from './pdfx.ts';
 import type { PressPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
-import type { Standard } from './standards.ts';
+import { Spots } from './spots.ts';
+import { STANDARDS, type Standard } from './standards.ts';
 import type { DocumentFacts } from './xmp.ts';
 
 export interface PressJob {
@@ -23,6 +25,10 @@ export interface PressJob {
   /** The artwork of each slot in press colour, in the order in which the stand-ins were numbered. */
   readonly pictures: readonly PressPicture[];
   readonly colours: PressColours;
+  /** The exact colours that the template was filled with. */
+  readonly exact?: ExactColours;
+  /** The inks of large black areas; without it they are black ink alone. */
+  readonly richBlack?: Cmyk;
   readonly facts: DocumentFacts;
   /** PDF/X-4 where it is not given. */
   readonly standard?: Standard;
@@ -35,6 +41,8 @@ export interface PressFile {
   /** Images that the browser brought into the page by itself. */
   readonly unmanaged: readonly UnmanagedImage[];
   readonly fonts: readonly FontUse[];
+  /** The inks besides the four. */
+  readonly spots: readonly Spot[];
 }
 
 /**
@@ -46,6 +54,8 @@ export async function press({
   geometry,
   pictures,
   colours,
+  exact = new ExactColours(),
+  richBlack,
   facts,
   standard = 'x4',
   resolution,
@@ -66,7 +76,13 @@ export async function press({
     refuseCoarse(reader, placed, pictures, resolution, page.getHeight());
   }
   const images = new ImageConverter(reader, colours, pictures);
-  const converter = new PageConverter(reader, colours, images);
+  const [, minor] = STANDARDS[standard].pdf;
+  const spots = new Spots(reader, minor >= 5);
+  const converter = new PageConverter(
+    reader,
+    { colours, exact, spots, richBlack: richBlack ?? null },
+    images,
+  );
 
   const boxes = pageBoxes(geometry);
   const height = mmToPt(boxes.media.height);
@@ -99,13 +115,15 @@ export async function press({
     name('Group'),
     context.obj({ Type: 'Group', S: 'Transparency', CS: 'DeviceCMYK', I: true, K: false }),
   );
+  const layers = spots.properties();
+  if (layers) doc.catalog.set(name('OCProperties'), layers);
   finishPdfX(doc, colours, facts, standard);
   const pdf = await doc.save({
     useObjectStreams: false,
     addDefaultPage: false,
     updateFieldAppearances: false,
   });
-  return { pdf, unmanaged: images.unmanaged, fonts: fontsOf(doc) };
+  return { pdf, unmanaged: images.unmanaged, fonts: fontsOf(doc), spots: spots.used };
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;

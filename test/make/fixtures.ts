@@ -44,6 +44,7 @@ export const coverOrder = (image: string, more: Partial<Order> = {}): Order => (
   template: undefined,
   profile: undefined,
   intent: 'relative',
+  black: 'k',
   lossless: false,
   standard: undefined,
   ppi: undefined,
