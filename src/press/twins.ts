@@ -30,6 +30,9 @@ export async function differsInColoursAlone(
 /** Streams that hold operators, by the key under which they stand. */
 const CONTENT_KEYS = new Set(['Contents', 'CharProcs']);
 
+/** What says how a stream is packed (the browser packs only what becomes smaller), and the way back up. */
+const PACKING = new Set(['Filter', 'Length', 'Parent']);
+
 class Comparison {
   readonly #one: Reader;
   readonly #two: Reader;
@@ -68,7 +71,7 @@ class Comparison {
       dict
         .keys()
         .map((k) => k.decodeText())
-        .filter((k) => k !== 'Parent' && k !== 'Length')
+        .filter((k) => !PACKING.has(k))
         .sort();
     const own = keys(one);
     if (String(own) !== String(keys(two))) return false;

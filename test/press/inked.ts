@@ -117,11 +117,35 @@ export class Inker {
   }
 }
 
-/** The inks in the middle of a box (mm from the top left), percent: C, M, Y, K and every spot. */
-export function inksAt(found: Plates, box: Box): Record<string, number> {
-  const x = Math.floor((box.x + box.width / 2) * 10);
-  const y = Math.floor((box.y + box.height / 2) * 10);
-  const at = (plate: Uint8Array) => (100 * plate[y * found.width + x]!) / 255;
+/** Percent of C, M, Y, K and every spot. */
+export type InksFound = Readonly<Record<string, number>>;
+
+function inksOf(found: Plates, pixel: number): InksFound {
+  const at = (plate: Uint8Array) => (100 * plate[pixel]!) / 255;
   const spots = Object.fromEntries([...found.spots].map(([name, plate]) => [name, at(plate)]));
   return { C: at(found.C), M: at(found.M), Y: at(found.Y), K: at(found.K), ...spots };
+}
+
+/** The inks in the middle of a box, mm from the top left. */
+export function inksAt(found: Plates, box: Box): InksFound {
+  const x = Math.floor((box.x + box.width / 2) * 10);
+  const y = Math.floor((box.y + box.height / 2) * 10);
+  return inksOf(found, y * found.width + x);
+}
+
+/** The inks of every pixel in a box, mm from the top left. */
+export function inksIn(found: Plates, box: Box): InksFound[] {
+  const pixels: InksFound[] = [];
+  for (let y = Math.floor(box.y * 10); y < (box.y + box.height) * 10; y++) {
+    for (let x = Math.floor(box.x * 10); x < (box.x + box.width) * 10; x++) {
+      pixels.push(inksOf(found, y * found.width + x));
+    }
+  }
+  return pixels;
+}
+
+/** The most ink that is on one pixel of a box. */
+export function heaviestIn(found: Plates, box: Box): InksFound {
+  const sum = (inks: InksFound) => Object.values(inks).reduce((total, ink) => total + ink, 0);
+  return inksIn(found, box).reduce((most, inks) => (sum(inks) > sum(most) ? inks : most));
 }
