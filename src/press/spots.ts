@@ -2,7 +2,7 @@ import { type PDFObject, type PDFRef, PDFString } from 'pdf-lib';
 import type { Spot } from '../colour/exact-colours.ts';
 import { name, type Reader } from './pdf.ts';
 
-/** A name of any letters: PDF writes it in UTF-8 (ISO 32000-1, 7.3.5), `#` stands for itself. */
+/** A name of any letters: PDF writes it in UTF-8 (ISO 32000-1, 7.3.5). The library takes `#23` for a `#`. */
 export const nameInUtf8 = (text: string) =>
   name(Buffer.from(text, 'utf8').toString('latin1').replaceAll('#', '#23'));
 
