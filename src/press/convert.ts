@@ -1,4 +1,4 @@
-import { PDFDict, type PDFObject, type PDFRawStream, PDFRef } from 'pdf-lib';
+import { PDFDict, type PDFObject, PDFRawStream, PDFRef } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { alphaGradient } from './alpha-gradients.ts';
@@ -199,6 +199,7 @@ export class PageConverter {
       const blend = nameOf(this.#reader.get(dict, 'BM'));
       const lineWidth = numberOf(this.#reader.get(dict, 'LW'));
       if (lineWidth !== null) extents.setLineWidth(lineWidth);
+      if (dict.has(name('SMask'))) state.mask(this.#reader.get(dict, 'SMask') instanceof PDFDict);
       state.passed({
         ...(fillAlpha !== null && fillAlpha !== undefined && { fillAlpha }),
         ...(strokeAlpha !== null && strokeAlpha !== undefined && { strokeAlpha }),
@@ -226,13 +227,20 @@ export class PageConverter {
     const alpha = mixing.fillAlpha;
     const laid = this.#groupOpacity(stream, alpha, place);
     const group = { shown: place.group.shown * alpha, laid: place.group.laid * laid };
+    const plain = alpha === 1 && mixing.blend === 'Normal';
     const isolated = this.#reader.dict(stream.dict.get(name('Group'))) !== null;
-    const multiplies = place.multiplies && alpha === 1 && mixing.blend === 'Normal' && !isolated;
+    const bare = isolated && plain && !state.masked && !blends(this.#reader, stream);
+    const multiplies = place.multiplies && plain && (!isolated || bare);
     const blended = place.blended || !keepsPlates(mixing.blend);
     const own = matrixOf(this.#reader.numbers(stream.dict.get(name('Matrix'))));
     const scale = place.scale && withoutShift(multiply(own, extents.matrix));
     const inner: Place = { mode: place.mode, multiplies, group, blended, scale };
-    const used = resources.use('XObject', key, (form) => this.#form(form, inner), keyOf(inner));
+    const used = resources.use(
+      'XObject',
+      key,
+      (form) => this.#form(form, inner, bare),
+      `${keyOf(inner)} ${bare}`,
+    );
     return [...state.mix({ ...mixing, fillAlpha: laid }), `/${used.name} Do`];
   }
 
@@ -266,12 +274,14 @@ export class PageConverter {
     return ref;
   }
 
-  #form(value: PDFObject, place: Place): PDFRef {
-    return this.#once(value, `form ${keyOf(place)}`, (ref) => {
+  /** @param bare leaves its group away: it does nothing, and what is in a group overprints nothing outside of it */
+  #form(value: PDFObject, place: Place, bare = false): PDFRef {
+    return this.#once(value, `form ${keyOf(place)} ${bare}`, (ref) => {
       const stream = this.#reader.stream(value);
       const dict = this.#reader.copy(stream.dict);
       const group = this.#reader.dict(dict.get(name('Group')));
-      if (group) {
+      if (bare) dict.delete(name('Group'));
+      else if (group) {
         const converted = this.#reader.copy(group);
         converted.set(name('CS'), name(spaceOf(place.mode)));
         dict.set(name('Group'), converted);
@@ -375,6 +385,20 @@ export class PageConverter {
       this.#reader.context.assign(ref, dict);
     });
   }
+}
+
+/** Whether anything in a form is blended with what lies below it. */
+function blends(reader: Reader, form: PDFRawStream): boolean {
+  const resources = reader.dict(form.dict.get(name('Resources')));
+  const entries = (kind: string) => reader.dict(resources?.get(name(kind)))?.values() ?? [];
+  const isBlended = (value: PDFObject) => {
+    const mode = nameOf(reader.get(reader.dict(value)!, 'BM'));
+    return mode !== null && mode !== 'Normal';
+  };
+  if (entries('ExtGState').some(isBlended)) return true;
+  return [...entries('XObject'), ...entries('Pattern')]
+    .map((value) => reader.deref(value))
+    .some((value) => value instanceof PDFRawStream && blends(reader, value));
 }
 
 function unexpected(what: string): PrintcatError {

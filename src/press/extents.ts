@@ -22,6 +22,9 @@ const TEXT = new Set(['Tj', 'TJ', "'", '"']);
 /** How many pt a unit becomes on the mean of all directions. */
 export const scaleOf = ([a, b, c, d]: Matrix): number => Math.sqrt(Math.abs(a * d - b * c));
 
+/** The browser's 12 pt are 11.9999. */
+const rounded = (size: number): number => Math.round(size * 100) / 100;
+
 /** Follows sizes through a content stream: the layout prints a page ten times as large at a tenth. */
 export class Extents {
   #state: State;
@@ -60,11 +63,11 @@ export class Extents {
     const { matrix, fontSize, lineWidth } = this.#state;
     if (operations.some(({ operator }) => TEXT.has(operator))) {
       const [, , c, d] = multiply(this.#text, matrix);
-      return { isType: true, size: fontSize * Math.hypot(c, d) };
+      return { isType: true, size: rounded(fontSize * Math.hypot(c, d)) };
     }
-    if (stroking) return { isType: false, size: lineWidth * scaleOf(matrix) };
+    if (stroking) return { isType: false, size: rounded(lineWidth * scaleOf(matrix)) };
     const sides = subpaths(operations).map((points) => shorterSide(points.map((p) => apply(matrix, p))));
-    return sides.length > 0 ? { isType: false, size: Math.max(...sides) } : UNKNOWN;
+    return sides.length > 0 ? { isType: false, size: rounded(Math.max(...sides)) } : UNKNOWN;
   }
 }
 

@@ -41,6 +41,7 @@ interface State {
   fill: Paint | null;
   stroke: Paint | null;
   mixing: Mixing;
+  masked: boolean;
   /** What the output has set at this point; `null` where nothing has been set yet. */
   readonly set: { fill: string | null; stroke: string | null; mixing: Mixing };
 }
@@ -65,6 +66,7 @@ export class PaintState {
     fill: null,
     stroke: null,
     mixing: PLAIN,
+    masked: false,
     set: { fill: null, stroke: null, mixing: PLAIN },
   };
   readonly #stack: State[] = [];
@@ -75,6 +77,15 @@ export class PaintState {
 
   get mixing(): Mixing {
     return this.#state.mixing;
+  }
+
+  /** Whether a soft mask lies on what is painted. */
+  get masked(): boolean {
+    return this.#state.masked;
+  }
+
+  mask(masked: boolean): void {
+    this.#state.masked = masked;
   }
 
   save(): void {
