@@ -157,15 +157,14 @@ const trialNote = ({ id, decision }: ImageRecord): Note[] =>
 const artNotes = ({ slots }: ManifestSource): Note[] =>
   [...new Set(slots.flatMap(({ artwork }) => artwork.warnings))].map(warning);
 
-/** Cutters and white ink go by the exact name of their plate. */
-function spotNotes({ pressed, printer }: ManifestSource): Note[] {
-  const unread = Object.values(printer.spots).filter(
-    ({ authority, value }) => authority === 'unverified' && pressed.spots.some(({ name }) => name === value),
-  );
-  return unread.map(({ value }) =>
-    warning(`The spot ${value} has a usual name that ${printer.title} has not confirmed.`),
-  );
-}
+/** Cutters and white ink go by the exact names of their plates. */
+const spotNotes = ({ pressed, printer }: ManifestSource): Note[] =>
+  Object.entries(printer.spots)
+    .filter(([, { authority }]) => authority === 'unverified')
+    .filter(([, { value }]) => pressed.spots.some(({ name, step }) => step !== null && name === value))
+    .map(([role, { value, source }]) =>
+      warning(`spots.${role} = ${value} is unverified (${source}); --override spots.${role}=… replaces it.`),
+    );
 
 function pressNotes({ fonts, unmanaged }: PressFile): Note[] {
   const drawn = fonts.filter((font) => font.type === 'Type3' || !font.embedded);

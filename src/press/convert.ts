@@ -1,10 +1,12 @@
-import { PDFDict, type PDFObject, PDFRawStream, PDFRef } from 'pdf-lib';
+import { PDFDict, type PDFObject, type PDFRawStream, PDFRef } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { alphaGradient } from './alpha-gradients.ts';
 import { type Operation, operations } from './content.ts';
+import { drawnFont } from './drawn-fonts.ts';
 import type { ExactGradient } from './exact-gradients.ts';
 import { Extents, UNKNOWN } from './extents.ts';
+import { blends, groupOpacity } from './groups.ts';
 import type { ImageConverter } from './images.ts';
 import { spaceOf } from './inks.ts';
 import {
@@ -167,7 +169,8 @@ export class PageConverter {
     // The opacity of a pattern's paint works on it as a group's does.
     const { shown, laid } = place.group;
     const multiplies = place.multiplies && blend === 'Normal' && shown === 1 && alpha === 1;
-    const within = { ...place, multiplies, group: { shown: shown * alpha, laid: laid * alpha } };
+    const group = { shown: shown * alpha, laid: laid * alpha };
+    const within = { ...place, multiplies, group, scale: null };
     const used = resources.use('Pattern', paint.pattern, (value) => this.#pattern(value, within), alpha);
     const operators = stroking ? `/Pattern CS /${used.name} SCN` : `/Pattern cs /${used.name} scn`;
     const exact =
@@ -225,7 +228,7 @@ export class PageConverter {
     }
     if (subtype !== 'Form') throw unexpected(`object ${subtype}`);
     const alpha = mixing.fillAlpha;
-    const laid = this.#groupOpacity(stream, alpha, place);
+    const laid = groupOpacity(this.#reader, this.#plates, stream, alpha, place);
     const group = { shown: place.group.shown * alpha, laid: place.group.laid * laid };
     const plain = alpha === 1 && mixing.blend === 'Normal';
     const isolated = this.#reader.dict(stream.dict.get(name('Group'))) !== null;
@@ -242,25 +245,6 @@ export class PageConverter {
       `${keyOf(inner)} ${bare}`,
     );
     return [...state.mix({ ...mixing, fillAlpha: laid }), `/${used.name} Do`];
-  }
-
-  /**
-   * How opaque a see-through group is laid down: as much more as the heaviest of its colours needs to be right
-   * over paper. One with pictures in it stays as it is: their inks are what they are.
-   */
-  #groupOpacity(form: PDFRawStream, alpha: number, { mode, group }: Place): number {
-    if (mode !== 'inks' || alpha >= 1 || alpha * group.shown <= 0) return alpha;
-    let laid = alpha;
-    for (const { operator, operands } of operations(this.#reader.bytes(form))) {
-      // Exact inks are laid as they are, so their group must be too.
-      const exact = this.#plates.exact.size > 0;
-      if (operator === 'Do' || (exact && operator === 'scn')) return alpha;
-      if (operator !== 'rg' && operator !== 'RG') continue;
-      if (this.#plates.exact.at(operands.map(Number))) return alpha;
-      const convert = (r: number, g: number, b: number) => this.#colours.rgb(r, g, b);
-      laid = Math.max(laid, veil(operands.map(Number), alpha, group, convert).alpha);
-    }
-    return laid;
   }
 
   /** Converts an object once for each use; the reference is known before its parts are, as forms may nest. */
@@ -364,41 +348,14 @@ export class PageConverter {
   #font(value: PDFObject, place: Place): PDFObject {
     const font = this.#reader.dict(value);
     if (!font || nameOf(this.#reader.get(font, 'Subtype')) !== 'Type3') return value;
-    return this.#once(value, `type3 ${keyOf(place)}`, (ref) => {
-      const dict = this.#reader.copy(font);
-      const glyphs = this.#reader.dict(font.get(name('CharProcs')));
-      const converted = this.#reader.context.obj({}) as PDFDict;
-      const resources = new Resources(this.#reader, null);
-      for (const [glyph, proc] of glyphs?.entries() ?? []) {
-        const stream = this.#reader.stream(proc);
-        const source = font.get(name('Resources'));
-        const made = this.#stream(this.#reader.bytes(stream), source, {
-          ...place,
-          multiplies: false,
-          scale: null,
-        });
-        resources.merge(made.resources);
-        converted.set(glyph, this.#reader.context.register(this.#reader.context.flateStream(made.content)));
-      }
-      dict.set(name('CharProcs'), converted);
-      if (font.has(name('Resources'))) dict.set(name('Resources'), resources.target);
-      this.#reader.context.assign(ref, dict);
+    const within = { ...place, multiplies: false, scale: null };
+    return this.#once(value, `type3 ${keyOf(within)}`, (ref) => {
+      const converted = drawnFont(this.#reader, font, (glyph, resources) =>
+        this.#stream(glyph, resources, within),
+      );
+      this.#reader.context.assign(ref, converted);
     });
   }
-}
-
-/** Whether anything in a form is blended with what lies below it. */
-function blends(reader: Reader, form: PDFRawStream): boolean {
-  const resources = reader.dict(form.dict.get(name('Resources')));
-  const entries = (kind: string) => reader.dict(resources?.get(name(kind)))?.values() ?? [];
-  const isBlended = (value: PDFObject) => {
-    const mode = nameOf(reader.get(reader.dict(value)!, 'BM'));
-    return mode !== null && mode !== 'Normal';
-  };
-  if (entries('ExtGState').some(isBlended)) return true;
-  return [...entries('XObject'), ...entries('Pattern')]
-    .map((value) => reader.deref(value))
-    .some((value) => value instanceof PDFRawStream && blends(reader, value));
 }
 
 function unexpected(what: string): PrintcatError {
