@@ -92,7 +92,6 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
     const html = await sheetHtml(template, geometry, fields, slots);
     // The heavy libraries load while the browser starts.
-    prover = new Prover(colours, look.paperWhite);
     const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
     try {
@@ -110,6 +109,8 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       // The pictures are converted while the browser prints.
       const pictures = encodePictures(artworks, colours, cacheDir, { lossless: order.lossless });
       await sheet.place(await Promise.all(artworks.map(standIn)));
+      // Its libraries load while the page is printed.
+      prover = new Prover(colours, look.paperWhite);
       const printed = await sheet.pdf();
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
       const overlay = look.guides ? await drawGuides(browser, geometry) : undefined;

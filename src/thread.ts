@@ -15,11 +15,11 @@ export class Thread<Question, Answer> {
   #failure: Error | undefined;
 
   /**
-   * @param module path of the compiled module below dist/
+   * @param module its name among the bundles in dist/bin (esbuild.config.mjs)
    * @param data what the module finds as `workerData`
    */
   constructor(module: string, data?: unknown) {
-    this.#worker = new Worker(packagePath('dist', ...module.split('/')), { workerData: data });
+    this.#worker = new Worker(packagePath('dist', 'bin', `${module}.js`), { workerData: data });
     this.#worker.on('error', (error) => {
       this.#failure = error;
     });

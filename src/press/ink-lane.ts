@@ -14,7 +14,7 @@ export class Lane {
   /** @param ownThread converts beside the main thread, which pays where there is more than one strip */
   constructor(table: PictureTable, ownThread: boolean) {
     this.#converter = new PictureConverter(table);
-    this.#thread = ownThread ? new Thread('press/ink-thread.js', table.nodes) : null;
+    this.#thread = ownThread ? new Thread('ink-thread', table.nodes) : null;
   }
 
   /** The most ink that a pixel was given so far, percent. */

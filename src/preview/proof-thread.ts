@@ -1,16 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Gamut } from '../colour/gamut.ts';
 import { Screen } from '../colour/screen.ts';
-import { drawPage, drawPlates, type Plates, type PlateWish, pdfium } from './separations.ts';
+import type { Size } from '../units.ts';
+import { drawPage, drawPlates, type Plates, pdfium } from './draw-plates.ts';
 
-/** What a thread of the proof is asked. */
+/** What a thread of the proof is asked. The memories that receive something are shared. */
 export type ProofQuestion =
-  /** To draw plates of a page in inks. */
-  | { readonly draw: PlateWish; readonly plates: Plates; readonly cmyk: Uint8Array }
+  /** To draw plates of a variant of a page. */
+  | { readonly variant: Uint8Array; readonly plates: Plates; readonly size: Size; readonly cmyk: Uint8Array }
   /** To show inks on a screen. */
   | { readonly show: Uint8Array; readonly rgb: Uint8Array }
   /** To draw a page in sRGB. */
-  | { readonly page: Omit<PlateWish, 'shrink'>; readonly rgb: Uint8Array }
+  | { readonly page: Uint8Array; readonly size: Size; readonly rgb: Uint8Array }
   /** To measure how far colours are out of the press's reach (see `Gamut`). */
   | { readonly measure: Uint8Array; readonly distance: Uint8Array };
 
@@ -28,13 +29,13 @@ const screen = profile && Screen.of(profile, paperWhite);
 await pdfium();
 let gamut: Promise<Gamut> | undefined;
 
-async function answer(question: ProofQuestion): Promise<void> {
-  if ('draw' in question) await drawPlates(question.draw, question.plates, question.cmyk);
-  else if ('page' in question) await drawPage(question.page, question.rgb);
-  else if ('show' in question) (await screen)?.show(question.show, question.rgb);
+async function answer(asked: ProofQuestion): Promise<void> {
+  if ('variant' in asked) await drawPlates(asked.variant, asked.plates, asked.size, asked.cmyk);
+  else if ('page' in asked) await drawPage(asked.page, asked.size, asked.rgb);
+  else if ('show' in asked) (await screen)?.show(asked.show, asked.rgb);
   else if (profile) {
     gamut ??= Gamut.of(profile);
-    (await gamut).measure(question.measure, question.distance);
+    (await gamut).measure(asked.measure, asked.distance);
   }
 }
 

@@ -4,6 +4,7 @@ import { Thread } from '../thread.ts';
 import { type Box, mmToInch, type Size } from '../units.ts';
 import { type GamutFinding, marked, shareOut } from './gamut-overlay.ts';
 import type { ProofData, ProofQuestion } from './proof-thread.ts';
+import { variants } from './separations.ts';
 
 /** Resolution of a proof, px per inch: sharp on a screen at arm's length, a few hundred kB. */
 export const PROOF_PPI = 150;
@@ -44,7 +45,7 @@ function trimOnProof(geometry: Geometry): Box {
 
 /**
  * Shows the product as printed, as a PNG in sRGB: the press file's own plates through the press profile. Two threads
- * share the work; they load their libraries from the moment when the prover is made.
+ * draw it; they load their libraries from the moment when the prover is made.
  */
 export class Prover {
   readonly #threads: readonly [ProofThread, ProofThread];
@@ -54,8 +55,7 @@ export class Prover {
   constructor(colours: OutputColours, paperWhite = false) {
     this.#inInks = colours.space === 'cmyk';
     const profile = colours.space === 'cmyk' ? colours.profile.bytes : null;
-    const start = (): ProofThread =>
-      new Thread('preview/proof-thread.js', { profile, paperWhite } satisfies ProofData);
+    const start = (): ProofThread => new Thread('proof-thread', { profile, paperWhite } satisfies ProofData);
     this.#threads = [start(), start()];
   }
 
@@ -63,7 +63,7 @@ export class Prover {
   async proof({ pdf, geometry, picturePpi, overlay, wanted }: ProofWish): Promise<Proof> {
     const size = proofSize(geometry);
     const rgb = this.#inInks
-      ? await this.#printed({ pdf: sharedCopy(pdf), size, shrink: Math.min(1, PROOF_PPI / picturePpi) })
+      ? await this.#printed(pdf, size, Math.min(1, PROOF_PPI / picturePpi))
       : await this.#drawn(pdf, size);
     const png = await encode(rgb, geometry, overlay);
     if (!wanted) return { png, gamut: null };
@@ -80,13 +80,19 @@ export class Prover {
   }
 
   /** A page in inks as the press prints it. */
-  async #printed(draw: { pdf: Uint8Array; size: Size; shrink: number }): Promise<Uint8Array> {
-    const { width, height } = draw.size;
-    const cmyk = shared(width * height * 4);
-    const [first, second] = this.#threads;
-    await Promise.all([first.ask({ draw, plates: 'cmy', cmyk }), second.ask({ draw, plates: 'k', cmyk })]);
-    const rgb = shared(width * height * 3);
-    await this.#halves(draw.size, ([from, to], thread) =>
+  async #printed(pdf: Uint8Array, size: Size, shrink: number): Promise<Uint8Array> {
+    const pixels = size.width * size.height;
+    const cmyk = shared(pixels * 4);
+    const drawn: Promise<null>[] = [];
+    for await (const { pdf: variant, plates } of variants(pdf, shrink)) {
+      const job = this.#threads[drawn.length]!.ask({ variant, plates, size, cmyk });
+      // Its failure is met below.
+      job.catch(() => undefined);
+      drawn.push(job);
+    }
+    await Promise.all(drawn);
+    const rgb = shared(pixels * 3);
+    await this.#halves(size, ([from, to], thread) =>
       thread.ask({ show: cmyk.subarray(from * 4, to * 4), rgb: rgb.subarray(from * 3, to * 3) }),
     );
     return rgb;
@@ -95,7 +101,7 @@ export class Prover {
   /** A page in sRGB as it is. */
   async #drawn(pdf: Uint8Array, size: Size): Promise<Uint8Array> {
     const rgb = shared(size.width * size.height * 3);
-    await this.#threads[0].ask({ page: { pdf: sharedCopy(pdf), size }, rgb });
+    await this.#threads[0].ask({ page: pdf, size, rgb });
     return rgb;
   }
 
@@ -117,12 +123,6 @@ export class Prover {
 type ProofThread = Thread<ProofQuestion, null>;
 
 const shared = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes));
-
-function sharedCopy(bytes: Uint8Array): Uint8Array {
-  const copy = shared(bytes.length);
-  copy.set(bytes);
-  return copy;
-}
 
 async function encode(rgb: Uint8Array, geometry: Geometry, overlay?: Uint8Array): Promise<Buffer> {
   const { default: sharp } = await import('sharp');

@@ -1,4 +1,3 @@
-import type { PDFiumLibrary } from '@hyzyla/pdfium';
 import {
   PDFArray,
   PDFDict,
@@ -11,81 +10,28 @@ import {
 } from 'pdf-lib';
 import { operations, pdfNumber } from '../press/content.ts';
 import { name, nameOf, numberOf, Reader } from '../press/pdf.ts';
-import type { Size } from '../units.ts';
-
-/** Plates that are drawn at once. */
-export type Plates = 'cmy' | 'k';
-
-/** How a page is to be drawn. */
-export interface PlateWish {
-  readonly pdf: Uint8Array;
-  /** px of the whole page. */
-  readonly size: Size;
-  /** How much smaller, 0…1, the pictures may be made before they are drawn. */
-  readonly shrink: number;
-}
+import type { Plates } from './draw-plates.ts';
 
 /**
- * Reads the plates of a press PDF without a renderer that knows inks: the page is drawn twice in RGB, once with
- * cyan, magenta and yellow in the place of the missing red, green and blue, once with black as grey. Colour
- * components do not mix in the separable blend modes, so each channel is what its plate would be. Only for
- * files that `press/` wrote; spot colours are drawn through their alternate colour.
- * @param plates which of the two drawings
- * @param cmyk receives the plates: C, M, Y, K interleaved, 255 = solid, `size` pixels; the others stay as they are
+ * Makes the plates of a press PDF visible to a renderer that knows no inks: the page in RGB, once with cyan, magenta
+ * and yellow in the place of the missing red, green and blue, once with black as grey. Colour components do not mix in
+ * the separable blend modes, so each channel is what its plate would be. Only for files that `press/` wrote; spot
+ * colours are drawn through their alternate colour.
+ * @param shrink how much smaller, 0…1, the pictures may be made
+ * @returns the variants one by one, each a PDF
  */
-export async function drawPlates(
-  { pdf, size, shrink }: PlateWish,
-  plates: Plates,
-  cmyk: Uint8Array,
-): Promise<void> {
-  const bytes = await variant(pdf, plates, shrink);
-  const document = await (await pdfium()).loadDocument(bytes);
-  try {
-    // Given a scale, the library would cut the page to whole points first.
-    const wish = { ...size, render: 'bitmap', renderFormFields: false } as const;
-    const { data } = await document.getPage(0).render(wish);
-    // The library asks PDFium for reversed bytes: R, G, B, A.
-    for (let i = 0; i < cmyk.length; i += 4) {
-      if (plates === 'k') cmyk[i + 3] = 255 - data[i]!;
-      else for (let j = 0; j < 3; j++) cmyk[i + j] = 255 - data[i + j]!;
-    }
-  } finally {
-    document.destroy();
+export async function* variants(
+  pdf: Uint8Array,
+  shrink: number,
+): AsyncGenerator<{ plates: Plates; pdf: Uint8Array }> {
+  const decoded: Decoded = new Map();
+  for (const plates of ['cmy', 'k'] as const) {
+    yield { plates, pdf: await variant(pdf, plates, shrink, decoded) };
   }
 }
 
-/**
- * Draws a page in sRGB.
- * @param rgb receives three bytes a pixel
- */
-export async function drawPage({ pdf, size }: Omit<PlateWish, 'shrink'>, rgb: Uint8Array): Promise<void> {
-  const document = await (await pdfium()).loadDocument(pdf);
-  try {
-    const wish = { ...size, render: 'bitmap', renderFormFields: false } as const;
-    const { data } = await document.getPage(0).render(wish);
-    for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
-      for (let c = 0; c < 3; c++) rgb[to + c] = data[from + c]!;
-    }
-  } finally {
-    document.destroy();
-  }
-}
-
-let library: Promise<PDFiumLibrary> | undefined;
-
-/** PDFium, loaded once. */
-export function pdfium(): Promise<PDFiumLibrary> {
-  library ??= import('@hyzyla/pdfium').then((module) => module.PDFiumLibrary.init());
-  return library;
-}
-
-/** All four plates of a page: C, M, Y, K interleaved, 255 = solid. */
-export async function separate(wish: PlateWish): Promise<Uint8Array> {
-  const cmyk = new Uint8Array(wish.size.width * wish.size.height * 4);
-  await drawPlates(wish, 'cmy', cmyk);
-  await drawPlates(wish, 'k', cmyk);
-  return cmyk;
-}
+/** Pictures as inks, by their object: both variants are made from one decoding. */
+type Decoded = Map<string, { width: number; height: number; inks: Uint8Array }>;
 
 /** Four inks as the RGB of a variant, 0…1. */
 const shown = (inks: readonly number[], plates: Plates): [number, number, number] => {
@@ -93,14 +39,21 @@ const shown = (inks: readonly number[], plates: Plates): [number, number, number
   return plates === 'cmy' ? [1 - c, 1 - m, 1 - y] : [1 - k, 1 - k, 1 - k];
 };
 
-async function variant(pdf: Uint8Array, plates: Plates, shrink: number): Promise<Uint8Array> {
+async function variant(
+  pdf: Uint8Array,
+  plates: Plates,
+  shrink: number,
+  decoded: Decoded,
+): Promise<Uint8Array> {
   const doc = await PDFDocument.load(pdf, { updateMetadata: false });
   const reader = new Reader(doc.context);
   const painted = contentStreams(reader, doc);
   for (const [ref, object] of doc.context.enumerateIndirectObjects()) {
     if (object instanceof PDFRawStream) {
       if (isCmykImage(reader, object)) {
-        const picture = await decodeImage(reader, object, shrink);
+        const key = ref.toString();
+        const picture = decoded.get(key) ?? (await decodeImage(reader, object, shrink));
+        decoded.set(key, picture);
         doc.context.assign(ref, redrawImage(reader, object, picture, plates));
       } else if (painted.has(ref.toString())) doc.context.assign(ref, repaint(reader, object, plates));
       else respace(reader, object.dict, plates);

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashFile } from '../../src/files.ts';
 import { findTemplate } from '../../src/layout/template.ts';
 import type { Order } from '../../src/order/order.ts';
-import { separate } from '../../src/preview/separations.ts';
+import { drawPlates } from '../../src/preview/draw-plates.ts';
+import { variants } from '../../src/preview/separations.ts';
 import { pageBoxes } from '../../src/products/geometry.ts';
 import { findProduct } from '../../src/products/index.ts';
 import { type Box, mmToPt } from '../../src/units.ts';
@@ -194,7 +195,10 @@ describe('proof', () => {
     );
     const judged = await plates(pdf, { dpi: 100 });
     const { width, height } = judged;
-    const ours = await separate({ pdf: await readFile(pdf), size: { width, height }, shrink: 1 / 3 });
+    const ours = new Uint8Array(width * height * 4);
+    for await (const variant of variants(await readFile(pdf), 1 / 3)) {
+      await drawPlates(variant.pdf, variant.plates, { width, height }, ours);
+    }
     for (const [c, ink] of (['C', 'M', 'Y', 'K'] as const).entries()) {
       let difference = 0;
       for (let i = 0; i < width * height; i++) difference += Math.abs(ours[4 * i + c]! - judged[ink][i]!);
