@@ -16,6 +16,7 @@ import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
 import { rgbPage } from './rgb-page.ts';
 import type { Standard } from './standards.ts';
+import { mergeTwins } from './twins.ts';
 import type { DocumentFacts } from './xmp.ts';
 
 export interface PressJob {
@@ -109,6 +110,7 @@ export async function press({
       CS: colours.space === 'cmyk' ? 'DeviceCMYK' : 'DeviceRGB',
     }),
   );
+  mergeTwins(doc);
   finishPdfX(doc, { ...colours.condition, space: colours.space, profile: await profile }, facts, standard);
   const pdf = await doc.save({
     useObjectStreams: false,
