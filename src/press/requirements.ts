@@ -273,7 +273,8 @@ function outputIntentFaults(file: Inspection, { version }: Edition): string[] {
 function profileFaults(file: Inspection, { space, icc, version }: Edition): string[] {
   const { reader } = file;
   const [intent] = outputIntents(file);
-  const reference = intent?.get(name('DestOutputProfile'));
+  if (!intent) return [];
+  const reference = intent.get(name('DestOutputProfile'));
   if (!reference) return ['an output intent without a profile'];
   const stream = reader.stream(reference);
   const bytes = Buffer.from(reader.bytes(stream));
