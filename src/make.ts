@@ -6,6 +6,7 @@ import { paletteOf } from './artwork/palette.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { ImageRecord } from './catalogue/image.ts';
 import { requireMakeable } from './catalogue/makeable.ts';
+import { ExactColours } from './colour/exact-colours.ts';
 import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
 import { interrupted, PrintcatError, stopIfAborted } from './errors.ts';
@@ -13,9 +14,12 @@ import { refuseSeeThrough, seeThroughSlot } from './layout/see-through.ts';
 import { sheetHtml } from './layout/sheet.ts';
 import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
+import { TemplateColours } from './layout/template-colours.ts';
+import { refuseMixed } from './layout/unmixed.ts';
 import { chooseTemplate } from './order/choose-template.ts';
 import type { Order } from './order/order.ts';
-import { encodePictures, openColours } from './press/output-colours.ts';
+import { richBlackWithin } from './press/black.ts';
+import { encodePictures, type OutputColours, openColours } from './press/output-colours.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
 import { type Edition, STANDARDS, standardFor } from './press/standards.ts';
@@ -76,7 +80,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
   const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const edition: Edition = STANDARDS[standard];
-  refuseWithoutInks(edition, look);
+  refuseWithoutInks(edition, order, look);
   const [colours] = await Promise.all([
     openColours(order, standard, printer.file, join(cacheDir, 'tables')),
     requireWritable(outputDir),
@@ -90,7 +94,10 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     onStage('laying out');
     const palette = await paletteOf(picture, cacheDir);
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
-    const html = await sheetHtml(template, geometry, fields, slots);
+    const exact = exactColours(colours);
+    const own = new TemplateColours(template.colours, exact, printer.spots);
+    const html = await sheetHtml(template, geometry, fields, slots, own);
+    if (edition.space === 'rgb') refuseSpots(edition, exact);
     // The heavy libraries load while the browser starts.
     const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
@@ -112,6 +119,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       // Its libraries load while the page is printed.
       prover = new Prover(colours, look.paperWhite);
       const printed = await sheet.pdf();
+      await refuseMixed(sheet, template, exact, printed);
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
       const overlay = look.guides ? await drawGuides(browser, geometry) : undefined;
       await sheet.close();
@@ -124,7 +132,13 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
         producer: PRODUCER,
         digitalSourceType: image.file.digitalSourceType,
       };
-      const pressed = await press({ printed, geometry, pictures, colours, facts, standard, resolution });
+      const pressed = await press({
+        ...{ printed, geometry, pictures, colours, exact, facts, standard, resolution },
+        ...(order.black === 'rich' &&
+          colours.space === 'cmyk' && {
+            richBlack: richBlackWithin(printer.file.richBlack.value, colours.inkLimit),
+          }),
+      });
       stopIfAborted(signal);
       onStage('drawing the proof');
       const shown = await prover.proof({
@@ -187,16 +201,38 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   }
 }
 
-/** What a proof shows of a press needs one. */
-function refuseWithoutInks({ space, title }: Edition, { paperWhite, gamut }: ProofLook): void {
-  if (space === 'cmyk' || !(paperWhite || gamut)) return;
-  throw new PrintcatError(
-    `Expected a file in inks for ${paperWhite ? '--paper-white' : '--gamut'} but received ${title}`,
-    {
+/** What is asked of a press needs one. */
+function refuseWithoutInks(
+  { space, title }: Edition,
+  { black }: Order,
+  { paperWhite, gamut }: ProofLook,
+): void {
+  if (space === 'cmyk') return;
+  const asked = paperWhite ? '--paper-white' : gamut ? '--gamut' : black === 'k' ? null : `--black ${black}`;
+  if (asked) {
+    throw new PrintcatError(`Expected a file in inks for ${asked} but received ${title}`, {
       hint: 'Its printer chooses the press: leave it out, or choose --standard x4 and the --profile of the press.',
+    });
+  }
+}
+
+/** A spot is an ink: in sRGB it would be a colour like any other, and a cut line would be printed. */
+function refuseSpots({ title }: Edition, exact: ExactColours): void {
+  const spot = exact.swaps.map(({ colour }) => colour).find((colour) => colour.kind === 'spot');
+  if (!spot) return;
+  throw new PrintcatError(
+    `The template prints with the spot ${spot.spot.name}, which ${title} does not have`,
+    {
+      hint: 'Choose --standard x4, or a template without spots.',
     },
   );
 }
+
+/** The exact colours of a template, as they look in the file's own colours. */
+const exactColours = (colours: OutputColours): ExactColours =>
+  colours.space === 'cmyk'
+    ? new ExactColours((inks) => colours.look(inks), colours.inkLimit)
+    : new ExactColours();
 
 /**
  * `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file.

@@ -26,6 +26,8 @@ export type ShippedProfile = keyof typeof SHIPPED_PROFILES;
 
 export interface PressOptions {
   readonly intent?: PressIntent;
+  /** Whether neutral vector colours are black ink alone (the default) or what the profile gives. */
+  readonly neutrals?: 'black' | 'profile';
   /** Total area coverage: the most ink at one point, percent (400 = four solid inks); without it the profile's own. */
   readonly inkLimit?: number;
   /** Name of the printing condition that an own profile stands for; without one it is `Custom`. */
@@ -71,6 +73,7 @@ export class PressColours {
   readonly intent: PressIntent;
   /** Total area coverage that no colour goes beyond, percent; `null` where the profile decides. */
   readonly inkLimit: number | null;
+  readonly #neutrals: 'black' | 'profile';
   readonly #spaces: Spaces;
   readonly #limiter: InkLimiter | null;
   readonly #vector: Transform;
@@ -78,6 +81,7 @@ export class PressColours {
   readonly #pictures = new Map<string, Promise<PictureTable>>();
   readonly #tablesDir: string | undefined;
   #packedProfile: Promise<Uint8Array> | undefined;
+  #toScreen: Transform | undefined;
   readonly #lightOfK: Float64Array;
   #vectorCoverage = 0;
 
@@ -94,6 +98,7 @@ export class PressColours {
     this.inkLimit = options.inkLimit ?? null;
     this.#tablesDir = options.tablesDir;
     this.key = hashOf(profile.bytes, { intent: this.intent, inkLimit: this.inkLimit });
+    this.#neutrals = options.neutrals ?? 'black';
     this.#spaces = spaces;
     this.#limiter =
       this.inkLimit === null
@@ -151,10 +156,14 @@ export class PressColours {
 
   /**
    * The inks of an sRGB colour, components 0…1. Neutral ones are black ink alone, at the lightness the grey
-   * has on screen (black point compensated); all others go through the profile.
+   * has on screen (black point compensated), unless the profile is to decide; all others go through the profile.
    */
   rgb(r: number, g: number, b: number): Cmyk {
-    return isNeutral([r, g, b]) ? this.#noted([0, 0, 0, this.blackFor(g)]) : this.throughProfile(r, g, b);
+    // Paper stays free whatever a profile says.
+    if (r >= 1 && g >= 1 && b >= 1) return [0, 0, 0, 0];
+    return isNeutral([r, g, b]) && this.#neutrals === 'black'
+      ? this.noted([0, 0, 0, this.blackFor(g)])
+      : this.throughProfile(r, g, b);
   }
 
   /** The profile as a PDF holds it, deflated; asked for early, it is ready when it is wanted. */
@@ -170,7 +179,7 @@ export class PressColours {
     if (!inks) {
       const rgb = Uint16Array.from([r, g, b], (v) => Math.round(clamp(v) * 65535));
       const out = this.#limited(new Uint16Array(this.#vector.run(new Uint8Array(rgb.buffer)).buffer));
-      inks = this.#noted([...out].map(to4) as unknown as Cmyk);
+      inks = this.noted([...out].map(to4) as unknown as Cmyk);
       this.#memo.set(key, inks);
     }
     return inks;
@@ -181,7 +190,8 @@ export class PressColours {
     return this.#vectorCoverage;
   }
 
-  #noted(inks: Cmyk): Cmyk {
+  /** Inks that are painted as they are, counted for `vectorCoverage`. */
+  noted(inks: Cmyk): Cmyk {
     const percent = 100 * (inks[0] + inks[1] + inks[2] + inks[3]);
     this.#vectorCoverage = Math.max(this.#vectorCoverage, percent);
     return inks;
@@ -246,5 +256,20 @@ export class PressColours {
     const from = own.space === 'RGB' ? own : this.#spaces.srgb;
     const inks = this.#toInks(from).run(new Uint8Array(PictureTable.colours().buffer));
     return PictureTable.ofInks(this.#limited(new Uint16Array(inks.buffer)));
+  }
+
+  /** What a few inks look like on a screen, sRGB 0…1. */
+  look(inks: Cmyk): number[] {
+    // For a few colours the exact way is the quick one: no table is made for it.
+    this.#toScreen ??= new Transform(
+      this.profile,
+      'cmyk8',
+      this.#spaces.srgb,
+      'rgb8',
+      'relative',
+      true,
+      true,
+    );
+    return [...this.#toScreen.run(Uint8Array.from(inks, (v) => Math.round(v * 255)))].map((v) => v / 255);
   }
 }

@@ -58,6 +58,7 @@ export const makeCommand = defineCommand({
       condition,
       intent,
       standard,
+      black,
       lossless,
       ppi,
       upscaler,
@@ -68,19 +69,8 @@ export const makeCommand = defineCommand({
     } = rest;
     const order = {
       ...{ product, image: id, fields: readFields(set), options },
-      ...{
-        template,
-        profile,
-        condition,
-        intent,
-        standard,
-        lossless,
-        ppi,
-        upscaler,
-        bleedFill,
-        focal,
-        allowUnreleased,
-      },
+      ...{ template, profile, condition, intent, standard, black, lossless },
+      ...{ ppi, upscaler, bleedFill, focal, allowUnreleased },
     };
     const folder = chooseWorkspace(context.cwd, workspace);
     return inWorkshop(folder, out, context, async (workshop) => {

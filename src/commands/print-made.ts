@@ -25,6 +25,7 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
     ['pictures', pictureLine(manifest)],
     ...colourLines(manifest),
     ...gamutLine(manifest),
+    ...spotRows(manifest),
     ['standard', manifest.standard],
     ['fonts', `${manifest.fonts.map((font) => font.name).join(', ')}`],
   ]);
@@ -58,6 +59,11 @@ function gamutLine({ proof: { gamut } }: Made['manifest']): [string, string][] {
   const share = gamut.share > 0 && gamut.share < 0.01 ? 'under 1' : Math.round(gamut.share * 100);
   return [['gamut', `${share} % of the page beyond the press (ΔE2000 over ${gamut.threshold})`]];
 }
+
+const spotRows = ({ colours: { spots } }: Made['manifest']): [string, string][] =>
+  spots.length === 0
+    ? []
+    : [['spots', spots.map(({ name, step }) => (step ? `${name} (${step})` : name)).join(', ')]];
 
 function pictureLine({ pictures }: Made['manifest']): string {
   const lines = pictures.map(

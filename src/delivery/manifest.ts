@@ -1,5 +1,6 @@
 import type { Artwork } from '../artwork/artwork.ts';
 import type { Decision, ImageRecord } from '../catalogue/image.ts';
+import type { Spot } from '../colour/exact-colours.ts';
 import type { SlotBox } from '../layout/sheet-page.ts';
 import type { Template } from '../layout/template.ts';
 import type { FontUse } from '../press/fonts.ts';
@@ -50,6 +51,8 @@ export interface ColoursEntry {
   readonly inkLimit: number | null;
   /** The most ink that any colour or pixel was given, percent; `null` where there is none. */
   readonly mostInk: number | null;
+  /** The inks besides the four: their names on the plates, and what they do where they are no colours. */
+  readonly spots: readonly { readonly name: string; readonly step: string | null }[];
 }
 
 /** How the proof shows the product. */
@@ -123,7 +126,7 @@ export function manifestOf(source: ManifestSource): Manifest {
     boxes: { media: sized(media), bleed: sized(bleed), trim: sized(trim) },
     spine: geometry.spine,
     summary: source.summary,
-    colours: coloursEntry(colours, source.coverage),
+    colours: coloursEntry(colours, source.coverage, pressed.spots),
     proof: {
       paperWhite: source.proof.paperWhite,
       gamut: source.proof.gamut && { ...source.proof.gamut, share: round(source.proof.gamut.share) },
@@ -155,19 +158,25 @@ export function manifestOf(source: ManifestSource): Manifest {
       ...geometry.notes,
       ...artNotes(source),
       ...pressNotes(pressed),
+      ...spotNotes(source),
       ...againstPrinter(printer, facts),
     ],
     files: source.files,
   };
 }
 
-function coloursEntry(colours: OutputColours, coverage: readonly number[]): ColoursEntry {
+function coloursEntry(
+  colours: OutputColours,
+  coverage: readonly number[],
+  spots: readonly Spot[],
+): ColoursEntry {
   const { space, profileName, condition } = colours;
-  const common: Pick<ColoursEntry, 'space' | 'profile' | 'condition' | 'registered'> = {
+  const common: Pick<ColoursEntry, 'space' | 'profile' | 'condition' | 'registered' | 'spots'> = {
     space,
     profile: profileName,
     condition: condition.identifier,
     registered: condition.registry !== null,
+    spots: spots.map(({ name, step }) => ({ name, step: step?.title ?? null })),
   };
   if (colours.space === 'rgb') return { ...common, intent: null, inkLimit: null, mostInk: null };
   return {
@@ -187,6 +196,15 @@ const trialNote = ({ id, decision }: ImageRecord): Note[] =>
 /** Warnings of the artwork, each once however many slots it holds for. */
 const artNotes = ({ slots }: ManifestSource): Note[] =>
   [...new Set(slots.flatMap(({ artwork }) => artwork.warnings))].map(warning);
+
+/** Cutters and white ink go by the exact names of their plates. */
+const spotNotes = ({ pressed, printer }: ManifestSource): Note[] =>
+  Object.entries(printer.spots)
+    .filter(([, { authority }]) => authority === 'unverified')
+    .filter(([, { value }]) => pressed.spots.some(({ name, step }) => step !== null && name === value))
+    .map(([role, { value, source }]) =>
+      warning(`spots.${role} = ${value} is unverified (${source}); --override spots.${role}=… replaces it.`),
+    );
 
 function pressNotes({ fonts, unmanaged }: PressFile): Note[] {
   const drawn = fonts.filter((font) => font.type === 'Type3' || !font.embedded);

@@ -12,6 +12,7 @@ import {
   missingGlyphs,
   missingPictures,
   placeStandIns,
+  replaceTexts,
   strayTexts,
 } from './in-page.ts';
 import { refuseUnprintable } from './refusals.ts';
@@ -124,6 +125,14 @@ export class SheetPage {
       source,
       box: translate(scaleBox(box, this.#mmPerPx), x, y),
     }));
+  }
+
+  /** Replaces texts in style rules and attributes, such as one colour by another. */
+  async replace(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
+    await this.#page.evaluate(
+      replaceTexts,
+      pairs.map(([from, to]): [string, string] => [from, to]),
+    );
   }
 
   /** Prints the sheet: an RGB PDF with live text, vectors and stand-ins, a little larger than the media box. */

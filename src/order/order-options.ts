@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BLEED_FILLS, UPSCALERS } from '../artwork/artwork.ts';
 import { PRESS_INTENTS } from '../colour/intents.ts';
 import { option } from '../option.ts';
+import { BLACKS } from '../press/black.ts';
 import { STANDARD_NAMES } from '../press/standards.ts';
 
 const focalPoint = z
@@ -47,6 +48,10 @@ export const orderOptions = {
   intent: option(z.enum(PRESS_INTENTS).default('relative'), {
     description:
       'Colours beyond the press: the nearest (relative, black point compensated), or all eased in (perceptual)',
+  }),
+  black: option(z.enum(BLACKS).default('k'), {
+    description:
+      "Greys and black of the layout: black ink alone; the same with large areas in the printer's rich black; or the four inks of the profile",
   }),
   lossless: option(z.boolean().default(false), {
     description:

@@ -5,6 +5,7 @@ import { PressColours, SHIPPED_PROFILES } from '../colour/press-colours.ts';
 import { type ScreenColours, screenColours } from '../colour/screen-colours.ts';
 import { expected } from '../errors.ts';
 import type { PrinterPreset } from '../products/printer.ts';
+import type { Black } from './black.ts';
 import { type PendingPicture, type PictureOptions, pending, pressPictures } from './pictures.ts';
 import { rgbPicture } from './rgb-pictures.ts';
 import { STANDARDS, type Standard } from './standards.ts';
@@ -14,6 +15,7 @@ export type OutputColours = PressColours | ScreenColours;
 
 export interface ColourWish extends PressWish {
   readonly intent: PressIntent;
+  readonly black: Black;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ColourWish extends PressWish {
  * @throws PrintcatError for a profile that cannot be used, or where none is used at all
  */
 export async function openColours(
-  { profile, condition, intent }: ColourWish,
+  { profile, condition, intent, black }: ColourWish,
   standard: Standard,
   preset: PrinterPreset['file'],
   tablesDir: string,
@@ -42,6 +44,7 @@ export async function openColours(
   const chosen = chooseProfile({ profile, condition }, preset.profile.value, Object.keys(SHIPPED_PROFILES));
   return PressColours.open(chosen.profile, {
     intent,
+    neutrals: black === 'profile' ? 'profile' : 'black',
     tablesDir,
     ...(chosen.condition !== undefined && { condition: chosen.condition }),
     ...(preset.tac && { inkLimit: preset.tac.value }),

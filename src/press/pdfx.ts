@@ -44,7 +44,7 @@ export function finishPdfX(
   const edition: Edition = STANDARDS[standard];
   const { context, catalog } = doc;
   for (const [key] of catalog.entries()) {
-    if (!['Type', 'Pages'].includes(key.decodeText())) catalog.delete(key);
+    if (!['Type', 'Pages', 'OCProperties'].includes(key.decodeText())) catalog.delete(key);
   }
   const output = PDFRawStream.of(
     context.obj({ N: space === 'cmyk' ? 4 : 3, Filter: 'FlateDecode' }),

@@ -1,5 +1,6 @@
 import { type PDFDict, PDFDocument } from 'pdf-lib';
-import type { PressColours } from '../colour/press-colours.ts';
+import { ExactColours, type Spot } from '../colour/exact-colours.ts';
+import type { Cmyk } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { type Box, mmToPt } from '../units.ts';
@@ -8,6 +9,7 @@ import { pdfNumber } from './content.ts';
 import { PageConverter } from './convert.ts';
 import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
+import type { Plates } from './laying.ts';
 import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
 import type { OutputColours } from './output-colours.ts';
 import { name, packed, Reader } from './pdf.ts';
@@ -15,8 +17,9 @@ import { finishPdfX } from './pdfx.ts';
 import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
 import { rgbPage } from './rgb-page.ts';
-import type { Standard } from './standards.ts';
-import { mergeTwins } from './twins.ts';
+import { mergeSamePictures } from './same-pictures.ts';
+import { Spots } from './spots.ts';
+import { STANDARDS, type Standard } from './standards.ts';
 import type { DocumentFacts } from './xmp.ts';
 
 export interface PressJob {
@@ -26,6 +29,10 @@ export interface PressJob {
   /** The artwork of each slot in the file's colours, in the order in which the stand-ins were numbered. */
   readonly pictures: readonly PendingPicture[];
   readonly colours: OutputColours;
+  /** The exact colours that the template was filled with. */
+  readonly exact?: ExactColours;
+  /** The inks of large black areas; without it they are black ink alone. */
+  readonly richBlack?: Cmyk;
   readonly facts: DocumentFacts;
   /** PDF/X-4 where it is not given. */
   readonly standard?: Standard;
@@ -38,6 +45,8 @@ export interface PressFile {
   /** Images that the browser brought into the page by itself. */
   readonly unmanaged: readonly UnmanagedImage[];
   readonly fonts: readonly FontUse[];
+  /** The inks besides the four. */
+  readonly spots: readonly Spot[];
 }
 
 /**
@@ -49,6 +58,8 @@ export async function press({
   geometry,
   pictures,
   colours,
+  exact = new ExactColours(),
+  richBlack,
   facts,
   standard = 'x4',
   resolution,
@@ -69,6 +80,8 @@ export async function press({
     const placed = imagesOn(reader, contents, page.node.Resources());
     refuseCoarse(reader, placed, pictures, resolution, page.getHeight());
   }
+  const [, minor] = STANDARDS[standard].pdf;
+  const spots = new Spots(reader, minor >= 5);
   const boxes = pageBoxes(geometry);
   const height = mmToPt(boxes.media.height);
   // The browser's paper is a little higher; its art hangs from the top.
@@ -80,7 +93,10 @@ export async function press({
     unmanaged,
     placed,
   } = colours.space === 'cmyk'
-    ? await inkPage(reader, contents, source, shift, pictures, colours)
+    ? await inkPage(reader, contents, source, shift, pictures, {
+        ...{ colours, exact, spots },
+        richBlack: richBlack ?? null,
+      })
     : await rgbPage(reader, contents, source, [0, shift], pictures);
   refuseLostPictures(pictures, placed);
 
@@ -110,14 +126,16 @@ export async function press({
       CS: colours.space === 'cmyk' ? 'DeviceCMYK' : 'DeviceRGB',
     }),
   );
-  mergeTwins(doc);
+  const layers = spots.properties();
+  if (layers) doc.catalog.set(name('OCProperties'), layers);
+  mergeSamePictures(doc);
   finishPdfX(doc, { ...colours.condition, space: colours.space, profile: await profile }, facts, standard);
   const pdf = await doc.save({
     useObjectStreams: false,
     addDefaultPage: false,
     updateFieldAppearances: false,
   });
-  return { pdf, unmanaged, fonts: fontsOf(doc) };
+  return { pdf, unmanaged, fonts: fontsOf(doc), spots: spots.used };
 }
 
 /** The page's art in inks. */
@@ -127,10 +145,10 @@ async function inkPage(
   source: PDFDict | undefined,
   shift: number,
   pictures: readonly PendingPicture[],
-  colours: PressColours,
+  inks: Plates,
 ) {
-  const images = new ImageConverter(reader, colours, pictures);
-  const page = new PageConverter(reader, colours, images).page(contents, source, [0, shift]);
+  const images = new ImageConverter(reader, inks.colours, pictures);
+  const page = new PageConverter(reader, inks, images).page(contents, source, [0, shift]);
   await images.finish();
   return { ...page, unmanaged: images.unmanaged, placed: images.placed };
 }

@@ -45,6 +45,7 @@ export const coverOrder = (image: string, more: Partial<Order> = {}): Order => (
   profile: undefined,
   condition: undefined,
   intent: 'relative',
+  black: 'k',
   lossless: false,
   standard: undefined,
   ppi: undefined,
