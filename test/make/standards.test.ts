@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => line?.close());
 
 /** A template of the workspace's own with a text and a square of its picture on the front. */
-async function ownTemplate(name: string, html: string, css: string): Promise<void> {
+async function ownTemplate(name: string, html: string, css: string, colours = {}): Promise<void> {
   const folder = join(line.folder, 'templates', name);
   await mkdir(folder, { recursive: true });
   const manifest = {
@@ -40,6 +40,7 @@ async function ownTemplate(name: string, html: string, css: string): Promise<voi
     slots: { art: { description: 'The picture' } },
     fonts: ['@fontsource/jost/latin-400.css'],
     fields: { type: 'object', properties: { title: { type: 'string' } } },
+    colours,
   };
   await writeFile(join(folder, 'template.json'), JSON.stringify(manifest));
   await writeFile(
@@ -226,6 +227,9 @@ describe('the proof', () => {
     cream: ['#f4efe4', false],
     grey: ['#808080', false],
     black: ['#000000', false],
+    // What is written in inks is what the press prints.
+    solid: ['var(--colour-solid)', false],
+    pop: ['var(--colour-pop)', false],
   } as const;
   const names = Object.keys(PATCHES) as (keyof typeof PATCHES)[];
   const size = async (path: string) => {
@@ -237,11 +241,14 @@ describe('the proof', () => {
     const css = names
       .map(
         (name, i) =>
-          `.${name}{position:absolute;left:20mm;top:${10 + 20 * i}mm;width:60mm;height:20mm;background:${PATCHES[name][0]}}`,
+          `.${name}{position:absolute;left:20mm;top:${20 * i}mm;width:60mm;height:20mm;background:${PATCHES[name][0]}}`,
       )
       .join('');
     const html = names.map((name) => `<i class="${name}"></i>`).join('');
-    await ownTemplate('patches', html, css);
+    await ownTemplate('patches', html, css, {
+      solid: { cmyk: [100, 0, 0, 0] },
+      pop: { spot: 'Pop Green', cmyk: [90, 0, 100, 0] },
+    });
     const order = coverOrder(IMAGES[0]!, { options, template: 'patches' });
     const plain = await line.made(order, 'plain');
     const { files, manifest, proof, pdf } = await line.made(order, 'gamut', { gamut: true });
@@ -255,7 +262,7 @@ describe('the proof', () => {
     const front = geometry.panels.find(({ name }) => name === 'front')!;
     const px = (mm: number) => Math.round((mm / 25.4) * 150);
     for (const [i, name] of names.entries()) {
-      const [x, y] = [px(front.safe.x + 50), px(front.safe.y + 20 + 20 * i)];
+      const [x, y] = [px(front.safe.x + 50), px(front.safe.y + 10 + 20 * i)];
       const at = (y * info.width + x) * 3;
       const [r, g, b] = data.subarray(at, at + 3) as unknown as [number, number, number];
       expect(r - g > 40, `${name}: ${r}, ${g}, ${b}`).toBe(PATCHES[name][1]);
