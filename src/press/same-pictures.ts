@@ -2,7 +2,7 @@ import { PDFDict, type PDFDocument, PDFRawStream, PDFRef } from 'pdf-lib';
 import { name, nameOf, Reader } from './pdf.ts';
 
 /** The same picture in two places is one object: later ones are dropped, what refers to them refers to the first. */
-export function mergePictures(doc: PDFDocument): void {
+export function mergeSamePictures(doc: PDFDocument): void {
   const { context } = doc;
   const reader = new Reader(context);
   // Masks first: pictures that are the same but for twin masks are the same.

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => line?.close());
 
 /** A template of the workspace's own with a text and a square of its picture on the front. */
-async function ownTemplate(name: string, html: string, css: string): Promise<void> {
+async function ownTemplate(name: string, html: string, css: string, colours = {}): Promise<void> {
   const folder = join(line.folder, 'templates', name);
   await mkdir(folder, { recursive: true });
   const manifest = {
@@ -40,6 +40,7 @@ async function ownTemplate(name: string, html: string, css: string): Promise<voi
     slots: { art: { description: 'The picture' } },
     fonts: ['@fontsource/jost/latin-400.css'],
     fields: { type: 'object', properties: { title: { type: 'string' } } },
+    colours,
   };
   await writeFile(join(folder, 'template.json'), JSON.stringify(manifest));
   await writeFile(
@@ -113,7 +114,7 @@ describe('--standard rgb', () => {
     await ownTemplate(
       'bright',
       '<img data-slot="art"><p>{{ title }}</p><b></b>',
-      'img{width:50mm;height:50mm;display:block}p{opacity:.5}b{display:block;width:40mm;height:20mm;background:linear-gradient(90deg,#0f0,#00f)}',
+      'img{width:50mm;height:50mm;display:block}p{opacity:.5}b{position:absolute;left:20mm;top:100mm;width:40mm;height:20mm;background:linear-gradient(#0f0 50%,#00f 50%)}',
     );
     cover = await line.made(coverOrder(IMAGES[0]!, { standard: 'rgb', options, template: 'bright' }), 'rgb');
   });
@@ -160,20 +161,24 @@ describe('--standard rgb', () => {
     const pixel = (data: Uint8Array, width: number, x: number, y: number) => [
       ...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
     ];
-    let greenest = 0;
     let difference = 0;
     const { width, height } = proof.info;
     for (let y = 0; y < height; y += 3) {
       for (let x = 0; x < width; x += 3) {
         const ours = pixel(proof.data, width, x, y);
         const theirs = pixel(shown.data, shown.width, x + px(trim.x), y + px(trim.y));
-        greenest = Math.max(greenest, theirs[1]! - theirs[0]! - theirs[2]!);
-        difference +=
-          Math.abs(ours[0]! - theirs[0]!) + Math.abs(ours[1]! - theirs[1]!) + Math.abs(ours[2]! - theirs[2]!);
+        for (let c = 0; c < 3; c++) difference += Math.abs(ours[c]! - theirs[c]!);
       }
     }
-    expect(greenest).toBeGreaterThan(235);
     expect(difference / ((width * height) / 9) / 3).toBeLessThan(2);
+    // The gradient changes from green to blue 110 mm below the safe area's top, within 0.4 mm.
+    const { safe } = findProduct('book-cover')
+      .geometry(options)
+      .panels.find(({ name }) => name === 'front')!;
+    const at = (y: number) =>
+      pixel(shown.data, shown.width, px(trim.x + safe.x + 40), px(trim.y + safe.y + y));
+    expect(at(109.6)).toEqual([0, 255, 0]);
+    expect(at(110.4)).toEqual([0, 0, 255]);
   });
 
   test('a picture with alpha keeps it, and its colours', async () => {
@@ -222,6 +227,9 @@ describe('the proof', () => {
     cream: ['#f4efe4', false],
     grey: ['#808080', false],
     black: ['#000000', false],
+    // What is written in inks is what the press prints.
+    solid: ['var(--colour-solid)', false],
+    pop: ['var(--colour-pop)', false],
   } as const;
   const names = Object.keys(PATCHES) as (keyof typeof PATCHES)[];
   const size = async (path: string) => {
@@ -233,11 +241,14 @@ describe('the proof', () => {
     const css = names
       .map(
         (name, i) =>
-          `.${name}{position:absolute;left:20mm;top:${10 + 20 * i}mm;width:60mm;height:20mm;background:${PATCHES[name][0]}}`,
+          `.${name}{position:absolute;left:20mm;top:${20 * i}mm;width:60mm;height:20mm;background:${PATCHES[name][0]}}`,
       )
       .join('');
     const html = names.map((name) => `<i class="${name}"></i>`).join('');
-    await ownTemplate('patches', html, css);
+    await ownTemplate('patches', html, css, {
+      solid: { cmyk: [100, 0, 0, 0] },
+      pop: { spot: 'Pop Green', cmyk: [90, 0, 100, 0] },
+    });
     const order = coverOrder(IMAGES[0]!, { options, template: 'patches' });
     const plain = await line.made(order, 'plain');
     const { files, manifest, proof, pdf } = await line.made(order, 'gamut', { gamut: true });
@@ -251,7 +262,7 @@ describe('the proof', () => {
     const front = geometry.panels.find(({ name }) => name === 'front')!;
     const px = (mm: number) => Math.round((mm / 25.4) * 150);
     for (const [i, name] of names.entries()) {
-      const [x, y] = [px(front.safe.x + 50), px(front.safe.y + 20 + 20 * i)];
+      const [x, y] = [px(front.safe.x + 50), px(front.safe.y + 10 + 20 * i)];
       const at = (y * info.width + x) * 3;
       const [r, g, b] = data.subarray(at, at + 3) as unknown as [number, number, number];
       expect(r - g > 40, `${name}: ${r}, ${g}, ${b}`).toBe(PATCHES[name][1]);
