@@ -31,6 +31,14 @@ import { OPAQUE, veil } from './transparency.ts';
 /** A place that nothing is known of yet. */
 const PLAIN = { multiplies: false, group: OPAQUE, blended: false, scale: null } as const;
 
+/** A content stream on the way through. */
+interface Current {
+  readonly state: PaintState;
+  readonly place: Place;
+  readonly resources: Resources;
+  readonly extents: Extents;
+}
+
 /** Names that stand for device colours in `cs`/`CS` operators. */
 const PATTERN = '/Pattern';
 
@@ -88,6 +96,7 @@ export class PageConverter {
       mixing: (mixing: Mixing) => mixingState(this.#reader, resources, mixing),
     };
     const state = new PaintState(kit);
+    const current: Current = { state, place, resources, extents };
     const out: string[] = [];
     for (const stretch of stretches(operations(bytes))) {
       painted = stretch;
@@ -96,20 +105,15 @@ export class PageConverter {
       out.push(...before);
       for (const operation of stretch.operations) {
         extents.follow(operation);
-        out.push(...this.#operation(operation, state, place, resources, extents));
+        out.push(...this.#operation(operation, current));
       }
       out.push(...after);
     }
     return { content: Buffer.from(out.join('\n'), 'latin1'), resources: resources.target };
   }
 
-  #operation(
-    { operator, operands }: Operation,
-    state: PaintState,
-    place: Place,
-    resources: Resources,
-    extents: Extents,
-  ): string[] {
+  #operation({ operator, operands }: Operation, current: Current): string[] {
+    const { state, place, resources } = current;
     const rgb = operands.map(Number);
     switch (operator) {
       case 'rg':
@@ -150,9 +154,9 @@ export class PageConverter {
         state.restore();
         return ['Q'];
       case 'gs':
-        return this.#setState(operands[0]!.slice(1), state, place, resources, extents);
+        return this.#setState(operands[0]!.slice(1), current);
       case 'Do':
-        return this.#draw(operands[0]!.slice(1), state, place, resources, extents);
+        return this.#draw(operands[0]!.slice(1), current);
       case 'sh':
         resources.use('Shading', operands[0]!.slice(1), (value) => this.#shadings.convert(value, place.mode));
         break;
@@ -194,7 +198,7 @@ export class PageConverter {
     return gradient && this.#shadings.exact(gradient.shading);
   }
 
-  #setState(key: string, state: PaintState, place: Place, resources: Resources, extents: Extents): string[] {
+  #setState(key: string, { state, place, resources, extents }: Current): string[] {
     const { name: used } = resources.use('ExtGState', key, (value) => this.#graphicsState(value, place));
     const dict = this.#reader.dict(resources.entry('ExtGState', key));
     if (dict) {
@@ -213,7 +217,7 @@ export class PageConverter {
   }
 
   /** An image or a form. */
-  #draw(key: string, state: PaintState, place: Place, resources: Resources, extents: Extents): string[] {
+  #draw(key: string, { state, place, resources, extents }: Current): string[] {
     const { mixing } = state;
     const value = resources.entry('XObject', key);
     const stream = this.#reader.stream(value);

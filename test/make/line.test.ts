@@ -101,7 +101,7 @@ async function wordBoxes(pdf: string, wanted: RegExp): Promise<Box[]> {
 
 /**
  * Counts the pixels of dark type inside the boxes, those with half or more of black ink, and those of them that
- * any other ink is on. Boxes that are dark for the most part hold light type on a ground and are left out.
+ * any other ink is on but the ground's, which small type overprints. Boxes that are dark for the most part hold light type on a ground and are left out.
  */
 function blackPixels(found: Plates, boxes: readonly Box[]): { black: number; tainted: number } {
   let black = 0;
@@ -112,10 +112,14 @@ function blackPixels(found: Plates, boxes: readonly Box[]): { black: number; tai
     for (let y = px(box.y); y < px(box.y + box.height); y++) {
       for (let x = px(box.x); x < px(box.x + box.width); x++) pixels.push(y * found.width + x);
     }
+    const others = (i: number) => [found.C[i], found.M[i], found.Y[i]].join();
+    const counts = new Map<string, number>();
+    for (const i of pixels) counts.set(others(i), (counts.get(others(i)) ?? 0) + 1);
+    const ground = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most))[0];
     const dark = pixels.filter((i) => found.K[i]! + found.C[i]! + found.M[i]! + found.Y[i]! >= 128);
     if (dark.length > 0.6 * pixels.length) continue;
     black += dark.filter((i) => found.K[i]! >= 250).length;
-    tainted += dark.filter((i) => found.C[i]! + found.M[i]! + found.Y[i]! > 0).length;
+    tainted += dark.filter((i) => !['0,0,0', ground].includes(others(i))).length;
   }
   return { black, tainted };
 }
