@@ -3,14 +3,18 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: ['src/cli.ts'],
+  entryPoints: {
+    printcat: 'src/cli.ts',
+    'ink-thread': 'src/press/ink-thread.ts',
+    'proof-thread': 'src/preview/proof-thread.ts',
+  },
   outdir: 'dist/bin',
   bundle: true,
   splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  entryNames: 'printcat',
+  entryNames: '[name]',
   chunkNames: 'chunks/[name]-[hash]',
   external: [
     '@hyzyla/pdfium',
@@ -19,7 +23,6 @@ await build({
     'libsql',
     'onnxruntime-node',
     'pacote',
-    'puppeteer',
     'sharp',
   ],
   // Libraries in CommonJS call `require` for Node's own modules.

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Browser, LaunchOptions } from 'puppeteer';
+import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
 import { ExitCode, interrupted, messageOf, PrintcatError } from '../errors.ts';
 import { isProgram } from '../tools/path.ts';
 
@@ -56,7 +56,6 @@ export async function launchBrowser({ path, signal }: LaunchWish): Promise<Brows
 }
 
 async function start(path: string, withoutSandbox: boolean, signal: AbortSignal | undefined) {
-  const { default: puppeteer } = await import('puppeteer');
   const options: LaunchOptions = {
     executablePath: path,
     headless: path.includes('headless-shell') ? 'shell' : true,

@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import { likelyBrowser } from './find.ts';
 import { type EnsureOptions, ensureBrowser } from './install.ts';
 import { launchBrowser } from './launch.ts';

@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from 'puppeteer';
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import { ExitCode, PrintcatError } from '../errors.ts';
 import type { DrawnPicture } from '../press/coarse.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
@@ -18,6 +18,7 @@ import {
 import { refuseUnprintable } from './refusals.ts';
 import { drawnPictures, overTheEdge } from './refusals-in-page.ts';
 import { ORIGIN, SheetResources } from './resources.ts';
+import { findSeeThrough, type SeeThrough } from './see-through.ts';
 import { LAYOUT_ZOOM, PAPER_SURPLUS } from './sheet.ts';
 import type { Template } from './template.ts';
 
@@ -101,6 +102,11 @@ export class SheetPage {
       await page.close().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** What on the sheet lets something show through; pictures in slots are not among it. */
+  seeThrough(): Promise<SeeThrough[]> {
+    return findSeeThrough(this.#page, (address) => this.#resources.textOf(address));
   }
 
   /** Puts a stand-in JPEG into each slot, in the order of `slots`. */

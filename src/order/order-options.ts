@@ -30,9 +30,20 @@ export const orderOptions = {
     description: "Press profile: FOGRA39, 'CGATS TR 006', or a CMYK .icc file (default: the printer's)",
     placeholder: 'name|file.icc',
   }),
+  condition: option(
+    z
+      .string()
+      .regex(/^[^\p{Cc}]{1,100}$/u, 'Expected the name of a printing condition such as FOGRA51')
+      .optional(),
+    {
+      description:
+        "Printing condition of an own profile, e.g. FOGRA51 or JC200103; one that is not registered stands as the press's own name",
+      placeholder: 'name',
+    },
+  ),
   standard: option(z.enum(STANDARD_NAMES).optional(), {
     description:
-      "Standard of the press file: PDF/X-4, or PDF/X-1a:2001 without transparency (default: the printer's)",
+      "Standard of the press file: PDF/X-4; PDF/X-1a:2001 or :2003, without transparency; or PDF 1.7 in sRGB for those who convert by themselves (default: the printer's)",
   }),
   intent: option(z.enum(PRESS_INTENTS).default('relative'), {
     description:

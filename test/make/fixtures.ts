@@ -43,6 +43,7 @@ export const coverOrder = (image: string, more: Partial<Order> = {}): Order => (
   options: { printer: 'jp', size: 'a6', pages: 200 },
   template: undefined,
   profile: undefined,
+  condition: undefined,
   intent: 'relative',
   black: 'k',
   lossless: false,

@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { overprints, richBlackWithin } from '../../src/press/black.ts';
 import { openBrowser } from '../layout/sheets.ts';

@@ -1,4 +1,4 @@
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExactColours } from '../../src/colour/exact-colours.ts';
 import { PressColours } from '../../src/colour/press-colours.ts';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import { ExactColours } from '../../src/colour/exact-colours.ts';
 import { PressColours } from '../../src/colour/press-colours.ts';
 import { sheetHtml } from '../../src/layout/sheet.ts';

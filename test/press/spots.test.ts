@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ExactColours } from '../../src/colour/exact-colours.ts';
-import { separate } from '../../src/preview/separations.ts';
 import { spotNames } from '../../src/products/spot-roles.ts';
 import { colouredSteps, mutoolTrace, qpdfCheck } from '../judges/index.ts';
 import { judge } from '../judges/tool.ts';
 import { openBrowser } from '../layout/sheets.ts';
+import { ourPlates } from '../preview/our-plates.ts';
 import { Inker, inksAt } from './inked.ts';
 
 let browser: Browser;
@@ -87,7 +86,8 @@ describe('six spots with tints', () => {
       swatch(0, 0, 'background:{{ "Warm" | spot: 50, "0 60 80 0" }}') +
         swatch(16, 0, 'background:linear-gradient({{ "Warm" | spot: 50, "0 60 80 0" }} 80%,#fff)'),
     );
-    const { width, cmyk } = await separate(await readFile(inked.pdf), 254, 300);
+    const { width, height } = await inked.plates();
+    const cmyk = await ourPlates(inked.pdf, { width, height });
     for (const x of [7, 23]) {
       const inks = [...cmyk.subarray((70 * width + x * 10) * 4, (70 * width + x * 10) * 4 + 4)];
       for (const [i, wanted] of [0, 30, 40, 0].entries()) close((100 * inks[i]!) / 255, wanted, 1);
