@@ -150,7 +150,9 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       });
       stopIfAborted(signal);
       onStage('writing the files');
-      const stem = fileStem(order, template, geometry, printer.name);
+      const usual = standardFor(printer.file.pdf?.value);
+      const made = standard === usual ? [] : [standard];
+      const stem = fileStem(order, template, geometry, [printer.name, ...made]);
       const goods: Delivery[] = [
         { name: `${stem}.pdf`, role: 'print', bytes: pressed.pdf },
         { name: `${stem}.png`, role: 'proof', bytes: shown.png },
@@ -232,10 +234,13 @@ const exactColours = (colours: OutputColours): ExactColours =>
     ? new ExactColours((inks) => colours.look(inks), colours.inkLimit)
     : new ExactColours();
 
-/** `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file. */
-function fileStem(order: Order, template: Template, { sizeName, spine }: Geometry, printer: string): string {
+/**
+ * `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file.
+ * @param made the printer, and the standard where it is not the printer's own
+ */
+function fileStem(order: Order, template: Template, { sizeName, spine }: Geometry, made: string[]): string {
   const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
-  return [order.image, order.product, sizeName, printer, ...thickness, template.name]
+  return [order.image, order.product, sizeName, ...made, ...thickness, template.name]
     .map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'))
     .join('-');
 }

@@ -42,7 +42,8 @@ export async function inWorkshop<T>(
   } finally {
     catalogue.close();
     unused.abort();
-    await close();
+    // Nobody has to wait for it: the program ends when it is gone.
+    void close();
     terminal.clear();
   }
 }

@@ -46,8 +46,8 @@ export const SEE_THROUGH: readonly SeeThroughRule[] = [
   { property: 'text-shadow', values: `${ALPHA}|${BLURRED}`, on: 'text' },
   {
     property: 'color',
-    values: ALPHA,
-    when: { property: '-webkit-text-fill-color', values: ALPHA },
+    values: FAINT,
+    when: { property: '-webkit-text-fill-color', values: FAINT },
     on: 'text',
   },
   { property: '-webkit-text-fill-color', values: FAINT, on: 'text' },

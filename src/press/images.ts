@@ -37,8 +37,12 @@ export class ImageConverter {
     const { context } = this.#reader;
     const space = this.#reader.get(stream.dict, 'ColorSpace');
     const isMask = String(this.#reader.get(stream.dict, 'ImageMask')) === 'true';
-    if (isMask || nameOf(space) === 'DeviceGray') {
+    if (isMask) {
       context.assign(ref, stream);
+      return;
+    }
+    if (nameOf(space) === 'DeviceGray') {
+      this.#jobs.push(async () => context.assign(ref, await this.#convertGrey(stream, mode)));
       return;
     }
     if (!isRgbSpace(this.#reader, space))
@@ -63,6 +67,23 @@ export class ImageConverter {
   /** Carries out what `convert` planned. */
   async finish(): Promise<void> {
     for (const job of this.#jobs) await job();
+  }
+
+  /** A grey picture on the black plate, as light as grey shapes beside it; in a negative mask in the negative. */
+  async #convertGrey(stream: PDFRawStream, mode: Mode): Promise<PDFRawStream> {
+    if (mode === 'light' || mode === 'shape') return stream;
+    const isJpeg = nameOf(this.#reader.get(stream.dict, 'Filter')) === 'DCTDecode';
+    const { default: sharp } = await import('sharp');
+    const grey = isJpeg
+      ? await sharp(stream.contents, { ignoreIcc: true }).toColourspace('b-w').raw().toBuffer()
+      : this.#reader.bytes(stream);
+    const levels = Uint8Array.from({ length: 256 }, (_, level) =>
+      mode === 'dark' ? 255 - level : Math.round(255 * (1 - this.#colours.blackFor(level / 255))),
+    );
+    const dict = this.#reader.copy(stream.dict);
+    for (const key of ['DecodeParms', 'Length', 'Metadata']) dict.delete(name(key));
+    dict.set(name('Filter'), name('FlateDecode'));
+    return PDFRawStream.of(dict, deflateSync(Uint8Array.from(grey, (level) => levels[level]!)));
   }
 
   async #convertPixels(stream: PDFRawStream, mode: Mode, isJpeg: boolean): Promise<PDFRawStream> {

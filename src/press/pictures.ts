@@ -79,14 +79,16 @@ export function pressPictures(
   return pending(artworks, (artwork) => pressPicture(artwork, ...how));
 }
 
-/** Encodes artworks, a few at a time, while the caller goes on. */
+/** Encodes artworks, a few at a time, while the caller goes on; the same one twice is encoded once. */
 export function pending(
   artworks: readonly Artwork[],
   encode: (artwork: Artwork) => Promise<Picture>,
 ): PendingPicture[] {
   const limit = pLimit(PICTURES_AT_ONCE);
+  const known = new Map<string, Promise<Picture>>();
   return artworks.map((artwork) => {
-    const encoded = limit(() => encode(artwork));
+    const encoded = known.get(artwork.key) ?? limit(() => encode(artwork));
+    known.set(artwork.key, encoded);
     // A failure is met where the picture is wanted.
     encoded.catch(() => undefined);
     return { widthPx: artwork.widthPx, heightPx: artwork.heightPx, encoded };

@@ -17,6 +17,7 @@ import { finishPdfX } from './pdfx.ts';
 import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
 import { rgbPage } from './rgb-page.ts';
+import { mergeSamePictures } from './same-pictures.ts';
 import { Spots } from './spots.ts';
 import { STANDARDS, type Standard } from './standards.ts';
 import type { DocumentFacts } from './xmp.ts';
@@ -127,6 +128,7 @@ export async function press({
   );
   const layers = spots.properties();
   if (layers) doc.catalog.set(name('OCProperties'), layers);
+  mergeSamePictures(doc);
   finishPdfX(doc, { ...colours.condition, space: colours.space, profile: await profile }, facts, standard);
   const pdf = await doc.save({
     useObjectStreams: false,

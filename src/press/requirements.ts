@@ -1,11 +1,12 @@
-import { type PDFArray, type PDFDict, type PDFDocument, PDFHexString, PDFString } from 'pdf-lib';
+import type { PDFArray, PDFDocument } from 'pdf-lib';
 import { ExitCode, PrintcatError } from '../errors.ts';
 import { spaceFaults } from './colour-spaces.ts';
 import { fontsOf } from './fonts.ts';
 import { type Inspection, inspect } from './inspection.ts';
 import { seeThrough } from './opaque.ts';
-import { name, nameOf, numberOf, type Reader } from './pdf.ts';
+import { name, nameOf, numberOf } from './pdf.ts';
 import type { Edition } from './standards.ts';
+import { boxFaults, outputIntentFaults, profileFaults, textOf } from './structure-faults.ts';
 
 /** Something that a file of a standard must be or must not have. */
 interface Requirement {
@@ -23,11 +24,6 @@ interface Requirement {
 const always = (): boolean => true;
 const isPdfX = ({ version }: Edition): boolean => version !== null;
 const isOpaque = ({ live }: Edition): boolean => !live;
-
-const textOf = (reader: Reader, dict: PDFDict | null, key: string): string | null => {
-  const value = dict ? reader.get(dict, key) : undefined;
-  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : null;
-};
 
 /** Dictionary entries that no file for print has (ISO 15930-1, -4 and -7 alike), each with what it would be. */
 const FORBIDDEN_KEYS: Readonly<Record<string, string>> = {
@@ -248,67 +244,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
         : [],
   },
 ];
-
-function outputIntents({ doc, reader }: Inspection): PDFDict[] {
-  const list = reader.deref(doc.catalog.get(name('OutputIntents')));
-  const items = list && 'asArray' in list ? (list as PDFArray).asArray() : [];
-  return items.map((item) => reader.dict(item)).filter((dict) => dict !== null);
-}
-
-function outputIntentFaults(file: Inspection, { version }: Edition): string[] {
-  const { reader } = file;
-  const intents = outputIntents(file);
-  const [intent] = intents;
-  if (!intent || intents.length > 1) return [`${intents.length} output intents instead of one`];
-  const wanted = version === null ? 'GTS_PDFA1' : 'GTS_PDFX';
-  const kind = nameOf(reader.get(intent, 'S'));
-  const explained = ['RegistryName', 'Info'].some((key) => textOf(reader, intent, key));
-  return [
-    ...(kind === wanted ? [] : [`an output intent ${kind} instead of ${wanted}`]),
-    ...(textOf(reader, intent, 'OutputConditionIdentifier') ? [] : ['an output intent without a condition']),
-    ...(explained ? [] : ['a condition that is neither registered nor explained']),
-  ];
-}
-
-function profileFaults(file: Inspection, { space, icc, version }: Edition): string[] {
-  const { reader } = file;
-  const [intent] = outputIntents(file);
-  const reference = intent?.get(name('DestOutputProfile'));
-  if (!reference) return ['an output intent without a profile'];
-  const stream = reader.stream(reference);
-  const bytes = Buffer.from(reader.bytes(stream));
-  const [wantedSpace, components] = space === 'cmyk' ? (['CMYK', 4] as const) : (['RGB ', 3] as const);
-  const [major, kind, colours] = [
-    bytes[8] ?? 0,
-    bytes.toString('latin1', 12, 16),
-    bytes.toString('latin1', 16, 20),
-  ];
-  return [
-    ...(colours === wantedSpace && numberOf(reader.get(stream.dict, 'N')) === components
-      ? []
-      : [`a profile for ${colours.trim()} instead of ${wantedSpace.trim()}`]),
-    ...(version === null || kind === 'prtr' ? [] : [`a profile of class ${kind} instead of prtr`]),
-    ...(major <= icc ? [] : [`a profile of ICC version ${major}, newer than ${icc}`]),
-  ];
-}
-
-function boxFaults(reader: Reader, page: PDFDict): string[] {
-  const box = (key: string) => reader.numbers(page.get(name(key)));
-  const [media, bleed, trim] = [box('MediaBox'), box('BleedBox'), box('TrimBox')];
-  if (media.length !== 4 || trim.length !== 4) return ['lacks its media or trim box'];
-  const outer = bleed.length === 4 ? bleed : media;
-  const slack = 1e-3;
-  const within = ([a = 0, b = 0, c = 0, d = 0]: number[], [x = 0, y = 0, u = 0, v = 0]: number[]) =>
-    a >= x - slack && b >= y - slack && c <= u + slack && d <= v + slack;
-  return [
-    ...(within(trim, outer) ? [] : ['has a trim box that leaves the bleed box']),
-    ...(within(outer, media) ? [] : ['has a bleed box that leaves the media box']),
-    ...(page.has(name('ArtBox')) ? ['has an art box beside the trim box'] : []),
-    ...(page.has(name('CropBox')) && !within(trim, box('CropBox'))
-      ? ['has a crop box that cuts the trim box']
-      : []),
-  ];
-}
 
 /** A requirement that a file does not meet, with every way in which it does not. */
 export interface Violation {

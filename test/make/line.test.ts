@@ -1,18 +1,10 @@
-import { join } from 'node:path';
-import type { Browser } from 'puppeteer-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureBrowser } from '../../src/browser/install.ts';
-import { launchBrowser } from '../../src/browser/launch.ts';
-import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { hashFile } from '../../src/files.ts';
 import { findTemplate } from '../../src/layout/template.ts';
-import { type Made, make, type ProofLook } from '../../src/make.ts';
 import type { Order } from '../../src/order/order.ts';
-import { sampleOrder } from '../../src/order/sample.ts';
 import { pageBoxes } from '../../src/products/geometry.ts';
 import { findProduct } from '../../src/products/index.ts';
-import { processTerminal } from '../../src/terminal.ts';
 import { type Box, mmToPt } from '../../src/units.ts';
 import {
   colouredSteps,
@@ -26,60 +18,22 @@ import {
 } from '../judges/index.ts';
 import { judge } from '../judges/tool.ts';
 import { ourPlates } from '../preview/our-plates.ts';
-import { coverOrder, filledWorkspace, IMAGES } from './fixtures.ts';
+import { coverOrder, IMAGES } from './fixtures.ts';
+import { Line, orderOf } from './making.ts';
 
 const TEMPLATES = ['quarter', 'bungei'];
 const DPI = 150;
 /** 0.01 mm in pt. */
 const BOX_TOLERANCE_PT = 0.0284;
 
-let browser: Browser;
-let workspace: Awaited<ReturnType<typeof filledWorkspace>>;
-const signal = new AbortController().signal;
+let line: Line;
+const made: Line['made'] = (...order) => line.made(...order);
 
 beforeAll(async () => {
-  workspace = await filledWorkspace();
-  const { path } = await ensureBrowser({ env: process.env, signal, terminal: processTerminal() });
-  browser = await launchBrowser({ path, signal });
+  line = await Line.open();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await workspace?.remove();
-});
-
-async function made(
-  order: Order,
-  out = 'output',
-  look: ProofLook = {},
-): Promise<Made & { pdf: string; proof: string }> {
-  const catalogue = openCatalogue(workspace.workspace);
-  try {
-    const result = await make(
-      order,
-      {
-        catalogue,
-        cacheDir: join(workspace.workspace, '.printcat', 'cache'),
-        outputDir: join(workspace.workspace, out),
-        templateDirs: [],
-        browser: async () => browser,
-        signal,
-        onStage: () => undefined,
-      },
-      look,
-    );
-    const path = (role: string) => result.files.find((file) => file.role === role)!.path;
-    return { ...result, pdf: path('print'), proof: path('proof') };
-  } finally {
-    catalogue.close();
-  }
-}
-
-/** A template's sample order with another picture, without a neural network. */
-async function orderOf(template: string, image: string): Promise<Order> {
-  const order = await sampleOrder(await findTemplate(template));
-  return { ...order, image, upscaler: 'lanczos' };
-}
+afterAll(() => line?.close());
 
 /** A box in mm from the top left as pdfinfo prints it: pt from the bottom left. */
 const inPt = (box: Box, height: number): number[] =>
@@ -231,31 +185,6 @@ describe('printers', () => {
       }
     }
     expect(marked).toBeGreaterThan(100);
-  });
-});
-
-describe('PDF/X-1a', () => {
-  test.each(TEMPLATES)('%s is written without transparency, as IngramSpark asks', async (template) => {
-    const options = { printer: 'ingram', size: '6x9', pages: 210, spine: 12.7 };
-    const order = { ...(await orderOf(template, IMAGES[0]!)), options };
-    const { pdf, manifest } = await made(order, 'x1a');
-    expect(manifest.standard).toBe('PDF/X-1a:2001');
-    const info = await judge('pdfinfo', pdf);
-    expect(info).toMatch(/PDF version:\s+1\.3/);
-    expect(info).toMatch(/PDF subtype:\s+PDF\/X-1:2001/);
-    // qpdf writes every object out as text: none may speak of transparency.
-    const objects = await judge('qpdf', '--qdf', '--object-streams=disable', pdf, '-');
-    expect(objects).not.toMatch(/\/SMask \d|\/S \/Transparency|\/BM \/(?!Normal|Compatible)|\/(ca|CA) 0?\./);
-    const judged = await plates(pdf, { dpi: 72 });
-    expect(judged.K.includes(255)).toBe(true);
-    expect(await qpdfCheck(pdf)).toMatchObject({ ok: true });
-  });
-
-  test('a picture with transparent parts is refused, with the reason', async () => {
-    const order = coverOrder('20220923124418', { standard: 'x1a' });
-    await expect(made(order, 'refused')).rejects.toThrow(
-      /PDF\/X-1a:2001 allows no transparency, but img\[data-slot="art"\] has a picture with transparent parts/,
-    );
   });
 });
 

@@ -62,6 +62,8 @@ export interface Pressed {
   readonly screen: Raster;
 }
 
+const NOTHING: Raster = { data: new Uint8Array(), width: 0, height: 0 };
+
 /** A folder with everything that snippets load; the caller removes it. */
 export class Workbench {
   readonly folder: string;
@@ -107,8 +109,11 @@ export class Workbench {
     return rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Takes a snippet through layout and press as `make` does. */
-  async press(snippet: string): Promise<Pressed> {
+  /**
+   * Takes a snippet through layout and press as `make` does.
+   * @param look whether the browser draws it on a screen too
+   */
+  async press(snippet: string, { look = true } = {}): Promise<Pressed> {
     const template = await this.#template(snippet);
     const html = await sheetHtml(template, GEOMETRY, {}, { photo: COLOURS, cutout: COLOURS });
     const sheet = await SheetPage.open(this.#browser, template, GEOMETRY, html);
@@ -134,12 +139,8 @@ export class Workbench {
         facts,
         resolution,
       });
-      return {
-        printed,
-        file,
-        seeThrough,
-        screen: await this.#inFront(() => this.#screen(template, html, artworks)),
-      };
+      const screen = look ? await this.#inFront(() => this.#screen(template, html, artworks)) : NOTHING;
+      return { printed, file, seeThrough, screen };
     } finally {
       await sheet.close();
     }
