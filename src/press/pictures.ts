@@ -12,6 +12,7 @@ import { SPARE_CORES } from '../thread.ts';
 import { JPEG_QUALITY, joinStrips, rowsPerStrip } from './cmyk-jpeg.ts';
 import { Lane } from './ink-lane.ts';
 import { withStrips } from './pixel-strips.ts';
+import type { Stored } from './stored-stream.ts';
 
 export { encodeCmyk, JPEG_QUALITY } from './cmyk-jpeg.ts';
 
@@ -33,7 +34,7 @@ export interface Picture {
    * `flate`: 8 bits a sample (255 = solid), deflated.
    */
   readonly encoding: 'jpeg' | 'flate';
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | Stored;
   /** The alpha channel, deflated, 8 bits a pixel; `null` where the picture is opaque. */
   readonly alpha: Uint8Array | null;
   /** The most ink that a pixel was given, percent (400 = all four solid); 0 in sRGB. */
@@ -54,7 +55,7 @@ export async function pressPicture(
   colours: PressColours,
   cacheDir: string,
   { lossless = false }: PictureOptions = {},
-): Promise<Picture> {
+): Promise<Picture & { readonly data: Stored }> {
   const encoding = lossless ? 'flate' : 'jpeg';
   const key = hashOf(artwork.key, colours.key, `${PICTURES_VERSION}:${lossless ? encoding : JPEG_QUALITY}`);
   const { widthPx, heightPx } = artwork;
@@ -95,14 +96,14 @@ export function pending(
   });
 }
 
-type Converted = Pick<Picture, 'data' | 'alpha' | 'coverage'>;
+type Converted = Pick<Picture, 'alpha' | 'coverage'> & { readonly data: Stored };
 
 const pathsOf = (stem: string) => ({ data: `${stem}.data`, alpha: `${stem}.alpha`, facts: `${stem}.json` });
 type Paths = ReturnType<typeof pathsOf>;
 
 /** What is kept beside a picture: its coverage, and checksums that tell a damaged entry from a whole one. */
 const factsSchema = z.object({ coverage: z.number(), data: z.number(), alpha: z.number().nullable() });
-const factsOf = ({ coverage, data, alpha }: Converted): z.output<typeof factsSchema> => ({
+const factsOf = ({ coverage, alpha }: Converted, data: Uint8Array): z.output<typeof factsSchema> => ({
   coverage,
   data: crc32(data),
   alpha: alpha && crc32(alpha),
@@ -113,8 +114,8 @@ async function find(paths: Paths, hasAlpha: boolean): Promise<Converted | null> 
   try {
     const facts = factsSchema.parse(JSON.parse(await readFile(paths.facts, 'utf8')));
     const [data, alpha] = await Promise.all([readFile(paths.data), hasAlpha ? readFile(paths.alpha) : null]);
-    const found = { data, alpha, coverage: facts.coverage };
-    const { data: sum, alpha: alphaSum } = factsOf(found);
+    const found = { data: { path: paths.data, length: data.length }, alpha, coverage: facts.coverage };
+    const { data: sum, alpha: alphaSum } = factsOf(found, data);
     return sum === facts.data && alphaSum === facts.alpha ? found : null;
   } catch {
     return null;
@@ -166,8 +167,9 @@ async function convert(
   const alpha = transparency && (await transparency.end());
   if (alpha) await writeWhole(paths.alpha, (temporary) => writeFile(temporary, alpha));
   const coverage = Math.max(...lanes.map((lane) => lane.coverage));
-  const converted = { data: await readFile(paths.data), alpha, coverage };
-  const facts = JSON.stringify(factsOf(converted));
+  const data = await readFile(paths.data);
+  const converted = { data: { path: paths.data, length: data.length }, alpha, coverage };
+  const facts = JSON.stringify(factsOf(converted, data));
   await writeWhole(paths.facts, (temporary) => writeFile(temporary, facts));
   return converted;
 }
