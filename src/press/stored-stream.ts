@@ -23,5 +23,9 @@ export function storedStream(dict: PDFDict, { path, length }: Stored): PDFRawStr
   return stream;
 }
 
+/** The file that a stream's bytes wait in; `undefined` where they are in memory. */
+export const fileOf = (object: object): string | undefined =>
+  object instanceof PDFRawStream ? paths.get(object) : undefined;
+
 /** What two streams of the same bytes have in common: their file, or the memory that they share. */
 export const sourceOf = (stream: PDFRawStream): string | Uint8Array => paths.get(stream) ?? stream.contents;

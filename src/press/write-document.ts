@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { PDFCrossRefSection, type PDFDocument, type PDFObject, PDFTrailer, PDFTrailerDict } from 'pdf-lib';
+import {
+  PDFCrossRefSection,
+  type PDFDocument,
+  type PDFObject,
+  type PDFRawStream,
+  PDFTrailer,
+  PDFTrailerDict,
+} from 'pdf-lib';
+import { fileOf } from './stored-stream.ts';
 
 /** Takes the bytes of a file piece by piece. */
 export type Sink = (bytes: Uint8Array) => Promise<unknown>;
@@ -29,7 +38,9 @@ export async function writeDocument({ context }: PDFDocument, sink: Sink): Promi
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     table.addEntry(ref, at);
     await write(ascii(`${ref.objectNumber} ${ref.generationNumber} obj\n`));
-    await write(bytesOf(object));
+    const file = fileOf(object);
+    if (file) await writeStored(object as PDFRawStream, file, write);
+    else await write(bytesOf(object));
     await write(ascii('\nendobj\n\n'));
   }
   const { Root, Info, ID } = context.trailerInfo;
@@ -39,6 +50,15 @@ export async function writeDocument({ context }: PDFDocument, sink: Sink): Promi
   await write(Buffer.concat([ascii('\n'), bytesOf(PDFTrailerDict.of(trailer)), ascii('\n\n')]));
   await write(bytesOf(PDFTrailer.forLastCrossRefSectionOffset(start)));
   return at;
+}
+
+/** A stream from its file, a piece at a time. */
+async function writeStored(stream: PDFRawStream, path: string, write: Sink): Promise<void> {
+  stream.updateDict();
+  await write(bytesOf(stream.dict));
+  await write(ascii('\nstream\n'));
+  for await (const piece of createReadStream(path)) await write(piece);
+  await write(ascii('\nendstream'));
 }
 
 /** The whole document in memory. */
