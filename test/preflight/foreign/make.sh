@@ -48,7 +48,7 @@ for name in x1a x3 x4; do /usr/bin/python3 "$SOURCES/edit.py" scribus-$name.pdf 
 
 # TeX
 pdflatex -interaction=batchmode "$SOURCES/article.tex" > /dev/null && pdflatex -interaction=batchmode "$SOURCES/article.tex" > /dev/null && mv article.pdf "$OUT/pdftex-article.pdf"
-pdflatex -interaction=batchmode "$SOURCES/layers.tex" > /dev/null && mv layers.pdf "$OUT/pdftex-layers.pdf"
+for name in layers damaged; do pdflatex -interaction=batchmode "$SOURCES/$name.tex" > /dev/null && mv $name.pdf "$OUT/pdftex-$name.pdf"; done
 lualatex -interaction=batchmode "$SOURCES/open.tex" > /dev/null && mv open.pdf "$OUT/luatex-open.pdf"
 
 # qpdf: the same pages in other clothes
