@@ -39,7 +39,10 @@ export async function inspect(
 ): Promise<Report> {
   const findings = new Findings();
   const off = new Set(options.off ?? []);
-  const active = rules.filter((rule) => levelsOf(rule, options.profile).length > 0);
+  const expect = options.expect ?? {};
+  const active = rules.filter(
+    (rule) => levelsOf(rule, options.profile).length > 0 && (rule.needs?.(expect) ?? true),
+  );
   const judged = active.filter(({ id }) => !off.has(id));
   const facts = {
     profile: { name: options.profile.name, title: options.profile.title },
@@ -53,7 +56,7 @@ export async function inspect(
   if (pdf instanceof UnreadablePdf) return unreadable(file, options, pdf.message);
 
   const listeners = judged.flatMap((rule) => {
-    const context = findings.contextOf(rule, options.profile, options.expect ?? {});
+    const context = findings.contextOf(rule, options.profile, expect);
     return context ? [rule.check(context)] : [];
   });
   for (const listener of listeners) listener.document?.(pdf);
@@ -69,6 +72,7 @@ export async function inspect(
     for (const listener of listeners) listener.pageEnd?.(page);
   }
   await listenToInk(pdf, listeners, findings, countInk);
+  await listenToPictures(pdf, listeners, findings);
   for (const listener of listeners) listener.end?.(pdf);
   return {
     file: fileFacts(pdf),
@@ -130,6 +134,17 @@ async function listenToInk(
     if (!coverage) continue;
     for (const listener of asking) listener.coverage?.(coverage);
     for (const why of coverage.uncounted) findings.cannotJudge({ what, why, page: page.number });
+  }
+}
+
+async function listenToPictures(pdf: Pdf, listeners: readonly Listener[], findings: Findings): Promise<void> {
+  const asking = listeners.filter((listener) => listener.picture);
+  if (asking.length === 0) return;
+  const { drawPages } = await import('./picture.ts');
+  try {
+    for await (const picture of drawPages(pdf)) for (const listener of asking) listener.picture?.(picture);
+  } catch (error) {
+    findings.cannotJudge({ what: 'how the pages look', why: messageOf(error), page: null });
   }
 }
 

@@ -319,6 +319,18 @@ export interface PageCoverage {
   readonly uncounted: readonly string[];
 }
 
+/** A page as it looks on paper, drawn by PDFium, which knows nothing of inks: white is no ink. */
+export interface PagePicture {
+  readonly page: PdfPage;
+  /** The part of the page that it shows, mm: its CropBox. */
+  readonly area: Box;
+  /** px. */
+  readonly width: number;
+  readonly height: number;
+  /** R, G, B, A of each pixel from the top left. */
+  readonly data: Uint8Array;
+}
+
 // ------------------------------------------------------------------------------------------------- rules
 
 /** What a rule found, before findings are gathered. */
@@ -369,6 +381,8 @@ export interface Listener {
   pageEnd?(page: PdfPage): void;
   /** Where the ink on pages was counted. */
   coverage?(coverage: PageCoverage): void;
+  /** Each page's picture. */
+  picture?(picture: PagePicture): void;
   /** Once, after the pages. */
   end?(pdf: Pdf): void;
 }
@@ -388,6 +402,8 @@ export interface Rule {
   readonly fails?: 'below' | 'at or below' | 'above';
   /** A profile that is missing here does not have the rule. */
   readonly levels: Readonly<Partial<Record<ProfileName, readonly Level[]>>>;
+  /** Whether there is something to hold the file against; without it always. */
+  needs?(expect: Expectation): boolean;
   check(context: RuleContext): Listener;
 }
 
@@ -399,10 +415,12 @@ export interface Expectation {
   readonly trim?: Size;
   /** On all sides, mm. */
   readonly bleedMm?: number;
-  /** What is kept free of type's cutting: boxes in mm from the trim's top left corner. */
+  /** What must not be cut or folded away stays inside one of them, mm from the trim's top left corner. */
   readonly safe?: readonly Box[];
   /** Where type on the spine must stand, mm from the trim's top left corner. */
   readonly spine?: { readonly box: Box; readonly text: boolean };
+  /** Areas that stay free of type, e.g. the barcode's, mm from the trim's top left corner. */
+  readonly keepClear?: readonly { readonly name: string; readonly box: Box }[];
   readonly pages?: number;
   readonly maxBytes?: number;
   /** Whether marks may stand in the slug. */
