@@ -4,9 +4,9 @@ import { name, nameOf, numberOf } from '../../../press/pdf.ts';
 import { type Box, intersect } from '../../../units.ts';
 import { textOf } from '../../content/layers.ts';
 import type { PdfPage } from '../../document/pdf.ts';
-import type { ColourSpace, Listener, Mark, Paint, Place, Rule } from '../../model.ts';
+import type { Place, Rule } from '../../model.ts';
 import { error, everywhere } from '../levels.ts';
-import { aboutEntries, byStandard, entriesOf, statesOf } from './objects.ts';
+import { aboutEntries, byStandard } from './objects.ts';
 
 const EVERY_PLACE: readonly Place[] = ['art', 'slug', 'step', 'hidden', 'mask'];
 
@@ -92,41 +92,6 @@ export const layers: Rule = {
   }),
 };
 
-export const transparency: Rule = {
-  id: 'PX-OPAQUE',
-  clause: 'ISO 15930-1:2001, 6.3.5; ISO 15930-4:2003',
-  title: 'Nothing is transparent',
-  hint: 'Flatten the transparency on export, or send PDF/X-4, which keeps it.',
-  levels: byStandard({ x1a: error() }),
-  check: ({ report }) => ({
-    document(pdf) {
-      const found = (message: string, object: string | null) =>
-        report({ message, key: message, ...(object && { object }) });
-      for (const { dict, object } of statesOf(pdf)) {
-        const mask = pdf.get(dict, 'SMask');
-        if (mask !== undefined && nameOf(mask) !== 'None') found('There is a soft mask', object);
-        const alphas = ['CA', 'ca'].map((key) => numberOf(pdf.get(dict, key)) ?? 1);
-        if (alphas.some((alpha) => alpha !== 1)) found('Something is drawn with an opacity below 1', object);
-        const blend = pdf.get(dict, 'BM');
-        const modes = blend instanceof PDFArray ? pdf.array(blend).map(nameOf) : [nameOf(blend) ?? 'Normal'];
-        if (!modes.some((mode) => mode === 'Normal' || mode === 'Compatible')) {
-          found(`Something is drawn with the blend mode ${modes.join(', ')}`, object);
-        }
-      }
-      for (const { dict, object, key } of entriesOf(pdf)) {
-        if (nameOf(pdf.get(dict, 'Subtype')) === 'Image') {
-          if (dict.has(name('SMask'))) found('An image has a soft mask', object);
-          if ((numberOf(pdf.get(dict, 'SMaskInData')) ?? 0) > 0)
-            found('An image has its alpha within', object);
-        }
-        if (key === 'Group' && nameOf(pdf.get(dict, 'S')) === 'Transparency') {
-          found('There is a transparency group', object);
-        }
-      }
-    },
-  }),
-};
-
 export const packing: Rule = aboutEntries({
   id: 'PX-FILTER',
   clause: 'ISO 15930-1:2001, -4:2003; ISO 32000-1, 7.4',
@@ -146,46 +111,3 @@ export const packing: Rule = aboutEntries({
     ];
   },
 });
-
-/** Of what a colour is finally made: under Indexed and uncoloured patterns their base. */
-function families(space: ColourSpace | null): string[] {
-  if (!space) return [];
-  const own = space.standsFor ? [`${space.family} for ${space.standsFor}`] : [space.family as string];
-  const through = space.family === 'Indexed' || space.family === 'Pattern';
-  return through ? families(space.base) : own;
-}
-
-/** Inks, spots and black alone. */
-const OF_INKS = ['DeviceGray', 'DeviceCMYK', 'Separation', 'DeviceN'];
-
-export const colours: Rule = {
-  id: 'PX-COLOUR',
-  clause: 'ISO 15930-1:2001, 6.2.3; ISO 15930-4:2003; ISO 15930-7:2010, 6.2',
-  title: 'Colours are those that the standard allows',
-  hint: 'Convert to the inks of the output profile; PDF/X-4 also takes RGB with an ICC profile.',
-  levels: { x4: error(), x1a: error() },
-  check({ report, profile: { base } }): Listener {
-    const judge = (mark: Pick<Mark, 'page' | 'source'> & { box?: Box }, space: ColourSpace | null): void => {
-      for (const family of families(space)) {
-        const allowed = base === 'x1a' ? OF_INKS.includes(family) : family !== 'DeviceRGB';
-        if (allowed) continue;
-        const { page, box = null } = mark;
-        report({ page: page.number, box, message: `Colours are ${family}`, measured: family, key: family });
-      }
-    };
-    const paints = (mark: Mark, ...used: readonly (Paint | null)[]) => {
-      for (const paint of used) judge(mark, paint?.space ?? null);
-    };
-    return {
-      sees: ['art', 'slug', 'step', 'hidden'],
-      text: (mark) => paints(mark, mark.fill, mark.stroke),
-      path: (mark) => paints(mark, mark.fill, mark.stroke),
-      image(mark) {
-        paints(mark, mark.stencil);
-        judge(mark, mark.space);
-      },
-      shading: (mark) => judge(mark, mark.space),
-      group: (mark) => judge(mark, mark.space),
-    };
-  },
-};

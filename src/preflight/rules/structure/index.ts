@@ -5,7 +5,7 @@
  */
 import type { Rule } from '../../model.ts';
 import { boxes, cropBox, onePage, oneSize, userUnit } from './boxes.ts';
-import { annotations, colours, fonts, layers, packing, transparency } from './content.ts';
+import { annotations, fonts, layers, packing } from './content.ts';
 import {
   actions,
   alternates,
@@ -30,8 +30,6 @@ export const STRUCTURE_RULES: readonly Rule[] = [
   outputIntent,
   boxes,
   fonts,
-  colours,
-  transparency,
   layers,
   packing,
   annotations,
