@@ -28,7 +28,9 @@ export async function openPdf(file: Uint8Array, password = ''): Promise<Pdf> {
   }).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     if (/password/i.test(message)) throw new UnreadablePdf('The file is encrypted and needs a password');
-    throw new UnreadablePdf(`The file cannot be read: ${message}`);
+    // pdf-lib's own words are for those who parse; where it stopped is for everybody.
+    const offset = /offset=(\d+)/.exec(message)?.[1];
+    throw new UnreadablePdf(`The file cannot be read${offset ? `: it is damaged at byte ${offset}` : ''}`);
   });
   const { context } = document;
   const encrypted = context.isDecrypted || context.trailerInfo.Encrypt !== undefined;

@@ -23,7 +23,8 @@ export const fonts: Rule = {
       report({
         page: page.number,
         box,
-        message: `${font.name} is not embedded`,
+        message:
+          font.type === 'none' ? 'Type is set in a font that is missing' : `${font.name} is not embedded`,
         object: font.name,
         key: font.name,
       });
