@@ -15,7 +15,7 @@ import { type Frame, groupState, initialState, pageFrame, type State } from './s
 const MAX_OPERATORS_PAGE = 5_000_000;
 const MAX_OPERATORS = 50_000_000;
 /** What drawing a form costs, in plain operators. */
-const FORM_COST = 20;
+const FORM_COST = 50;
 /** Bytes of unpacked forms that are kept for the next time they are drawn. */
 const MAX_KEPT = 64 * 2 ** 20;
 /** Forms, patterns, glyphs and masks within each other. */
@@ -114,10 +114,8 @@ export class Walk {
       return;
     }
     const stream = pdf.streamOf(pattern);
-    if (!stream || !this.#first('pattern', stream, outer.frame.place, outer.layers, colour.components))
-      return;
-    const frame = this.#enter(outer.frame, stream, 'pattern');
-    if (!frame) return;
+    const frame = stream && this.#enter(outer.frame, stream, 'pattern');
+    if (!frame || !this.#first('pattern', stream, frame.place, outer.layers, colour.components)) return;
     const state = initialState(matrix);
     state.clip = outer.state.clip;
     const uncoloured = numberOf(pdf.get(dict, 'PaintType')) === 2 && colour.space.base;
