@@ -1,7 +1,13 @@
 import { describe, it } from 'vitest';
-import { damagedFiles } from '../preflight/damage.ts';
+import { damagedFiles, hostileFiles } from '../preflight/damage.ts';
 import { expectSurvival } from '../preflight/survives.ts';
 
-describe('300 damaged files', () => {
-  for (const { name, file } of damagedFiles(300)) it(name, () => expectSurvival(file));
+const SECONDS = 5;
+
+describe('300 damaged files end within 5 s', () => {
+  for (const { name, file } of damagedFiles(300)) it(name, () => expectSurvival(file, SECONDS));
+});
+
+describe('files that mean harm end within 5 s', () => {
+  for (const { name, file } of hostileFiles()) it(name, () => expectSurvival(file, SECONDS));
 });
