@@ -3,14 +3,15 @@
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: ['src/cli.ts'],
+  // The second runs in a thread of its own.
+  entryPoints: { printcat: 'src/cli.ts', 'preflight-worker': 'src/preflight/preflight-worker.ts' },
   outdir: 'dist/bin',
   bundle: true,
   splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  entryNames: 'printcat',
+  entryNames: '[name]',
   chunkNames: 'chunks/[name]-[hash]',
   external: [
     '@hyzyla/pdfium',

@@ -44,7 +44,7 @@ export class Pdf extends Reader {
   /** The file as it came. */
   readonly file: Uint8Array;
   readonly catalog: PDFDict | null;
-  /** `1.6`: of the header, or of the catalogue where that is later. */
+  /** `1.6`, of the header; see `effectiveVersion`. */
   readonly version: string | null;
   /** Whether the file is encrypted; it was opened all the same. */
   readonly encrypted: boolean;
