@@ -1,6 +1,12 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { type RawObject, rawPdf } from './raw-pdf.ts';
+import { type BuiltPage, buildPdf } from './pdf-builder.ts';
+
+type RawObject = string | { readonly dict: string; readonly data: string | Uint8Array };
+
+/** One page of raw content; the objects are numbered from 105. */
+const rawPdf = (page: BuiltPage, objects: readonly RawObject[] = []): Buffer =>
+  Buffer.from(buildPdf({ pages: [page], objects: Object.fromEntries(objects.map((o, i) => [105 + i, o])) }));
 
 /** A tint transformation from one spot to CMYK; nothing reads it but what shows the file on a screen. */
 const tint = (...c1: number[]): string =>
@@ -97,6 +103,18 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
         '/Over0 gs 0 0 0 0.5 k 130 10 30 180 re f /Nil cs 1 scn 0 0 200 200 re f /All cs 0.2 scn 170 60 20 120 re f',
       ].join('\n'),
     }),
+    'the colour that a page starts with': rawPdf(
+      {
+        resources: '/Pattern << /Tile 105 0 R >>',
+        content: '20 20 60 60 re f 10 w 110 20 70 60 re S /Pattern cs /Tile scn 20 110 160 70 re f',
+      },
+      [
+        {
+          dict: '/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 20 20] /XStep 20 /YStep 20 /Resources << >>',
+          data: '0 0 10 10 re f',
+        },
+      ],
+    ),
     'overprinted text': rawPdf({
       resources: `/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >> >> /ExtGState << ${OVERPRINT} >>`,
       content: [
@@ -107,7 +125,7 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
     DeviceN: rawPdf(
       {
         resources:
-          '/ColorSpace << /N [/DeviceN [/Cyan /Gold /Silver] /DeviceCMYK 5 0 R] >> /ExtGState << /Over << /OP true /op true >> >> /Shading << /S << /ShadingType 2 /ColorSpace [/DeviceN [/Cyan /Gold /Silver] /DeviceCMYK 5 0 R] /Coords [0 0 200 0] /Function << /FunctionType 2 /N 1 /Domain [0 1] /C0 [0 1 0] /C1 [1 0 0.5] >> >> >>',
+          '/ColorSpace << /N [/DeviceN [/Cyan /Gold /Silver] /DeviceCMYK 105 0 R] >> /ExtGState << /Over << /OP true /op true >> >> /Shading << /S << /ShadingType 2 /ColorSpace [/DeviceN [/Cyan /Gold /Silver] /DeviceCMYK 105 0 R] /Coords [0 0 200 0] /Function << /FunctionType 2 /N 1 /Domain [0 1] /C0 [0 1 0] /C1 [1 0 0.5] >> >> >>',
         content:
           '0 0.5 0 0 k 0 0 200 200 re f /N cs 0.3 0.6 0.9 scn 20 20 70 70 re f /Over gs 0.2 0 0.4 scn 110 20 70 70 re f q 0 120 200 60 re W n /S sh Q',
       },
@@ -116,7 +134,7 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
     shadings: rawPdf(
       {
         resources:
-          '/Shading << /A << /ShadingType 2 /ColorSpace /DeviceCMYK /Coords [0 0 200 0] /Function << /FunctionType 3 /Domain [0 1] /Bounds [0.5] /Encode [0 1 0 1] /Functions [<< /FunctionType 2 /N 1 /Domain [0 1] /C0 [0 0 0 0] /C1 [1 0 0.5 0.2] >> << /FunctionType 2 /N 2 /Domain [0 1] /C0 [0 1 0 0] /C1 [0 0 1 1] >>] >> >> /R << /ShadingType 3 /ColorSpace /DeviceCMYK /Coords [100 150 5 100 150 45] /Extend [true false] /Function 5 0 R >> /M 6 0 R >> /Pattern << /P << /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceCMYK /Coords [0 0 50 200] /Function << /FunctionType 2 /N 1 /Domain [0 1] /C0 [0 0.2 0 0] /C1 [0.6 0 0 0.4] >> >> >> >>',
+          '/Shading << /A << /ShadingType 2 /ColorSpace /DeviceCMYK /Coords [0 0 200 0] /Function << /FunctionType 3 /Domain [0 1] /Bounds [0.5] /Encode [0 1 0 1] /Functions [<< /FunctionType 2 /N 1 /Domain [0 1] /C0 [0 0 0 0] /C1 [1 0 0.5 0.2] >> << /FunctionType 2 /N 2 /Domain [0 1] /C0 [0 1 0 0] /C1 [0 0 1 1] >>] >> >> /R << /ShadingType 3 /ColorSpace /DeviceCMYK /Coords [100 150 5 100 150 45] /Extend [true false] /Function 105 0 R >> /M 106 0 R >> /Pattern << /P << /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceCMYK /Coords [0 0 50 200] /Function << /FunctionType 2 /N 1 /Domain [0 1] /C0 [0 0.2 0 0] /C1 [0.6 0 0 0.4] >> >> >> >>',
         content:
           'q 0 0 200 50 re W n /A sh Q /Pattern cs /P scn 0 110 40 80 re f q 50 100 100 100 re W n /R sh Q q 1 0 0 1 160 110 cm /M sh Q',
       },
@@ -137,7 +155,7 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
     ),
     'patterns and forms': rawPdf(
       {
-        resources: `/Pattern << /Tile 5 0 R /Stencil 6 0 R >> /ColorSpace << /Un [/Pattern /DeviceCMYK] >> /XObject << /Form 7 0 R >> /ExtGState << ${OVERPRINT} >>`,
+        resources: `/Pattern << /Tile 105 0 R /Stencil 106 0 R >> /ColorSpace << /Un [/Pattern /DeviceCMYK] >> /XObject << /Form 107 0 R >> /ExtGState << ${OVERPRINT} >>`,
         content:
           '0.3 0 0 0 k 0 0 200 200 re f /Pattern cs /Tile scn 0 0 100 100 re f /Un cs 0 0.8 0.2 0 /Stencil scn 100 0 100 100 re f /Over gs /Form Do',
       },
@@ -160,7 +178,7 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
       {
         entries: '/Group << /S /Transparency /CS /DeviceCMYK >>',
         resources:
-          '/ExtGState << /Multiply << /BM /Multiply >> /Half << /ca 0.5 /CA 0.5 >> /Screen << /BM /Screen >> /Mask << /SMask << /S /Luminosity /G 6 0 R >> >> /Plain << /BM /Normal /ca 1 /SMask /None >> >> /XObject << /Group 5 0 R >>',
+          '/ExtGState << /Multiply << /BM /Multiply >> /Half << /ca 0.5 /CA 0.5 >> /Screen << /BM /Screen >> /Mask << /SMask << /S /Luminosity /G 106 0 R >> >> /Plain << /BM /Normal /ca 1 /SMask /None >> >> /XObject << /Group 105 0 R >>',
         content: [
           '0.5 0.2 0 0.1 k 0 0 200 200 re f /Multiply gs 0 0.6 0.6 0.2 k 10 10 80 80 re f /Plain gs',
           '/Half gs 0 0 1 0.5 k 110 10 80 80 re f /Plain gs /Screen gs 0.7 0.3 0.9 0 k 10 110 80 40 re f /Plain gs',
@@ -181,7 +199,7 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
     'overprint in an isolated group': rawPdf(
       {
         entries: '/Group << /S /Transparency /CS /DeviceCMYK >>',
-        resources: '/XObject << /Group 5 0 R >>',
+        resources: '/XObject << /Group 105 0 R >>',
         content: '0.5 0.4 0 0 k 0 0 200 200 re f /Group Do',
       },
       [
@@ -194,7 +212,7 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
     pictures: rawPdf(
       {
         resources:
-          '/XObject << /Jpeg 5 0 R /Flate 6 0 R /Indexed 7 0 R /Grey 8 0 R /Stencil 9 0 R /Spot 10 0 R >>',
+          '/XObject << /Jpeg 105 0 R /Flate 106 0 R /Indexed 107 0 R /Grey 108 0 R /Stencil 109 0 R /Spot 110 0 R >>',
         content: [
           'q 90 0 0 90 5 105 cm /Jpeg Do Q q 90 0 0 90 105 105 cm /Flate Do Q q 40 0 0 90 5 5 cm /Indexed Do Q',
           'q 40 0 0 90 55 5 cm /Grey Do Q 0 0.4 0.8 0 k q 40 0 0 40 105 5 cm /Stencil Do Q q 40 0 0 40 155 5 cm /Spot Do Q',
@@ -222,7 +240,7 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
     ),
     'large pictures': rawPdf(
       {
-        resources: '/XObject << /Jpeg 5 0 R /Flate 6 0 R /Straight 7 0 R >>',
+        resources: '/XObject << /Jpeg 105 0 R /Flate 106 0 R /Straight 107 0 R >>',
         content:
           'q 200 0 0 100 0 100 cm /Jpeg Do Q q 100 0 0 100 0 0 cm /Flate Do Q q 100 0 0 100 100 0 cm /Straight Do Q',
       },
@@ -242,15 +260,15 @@ export async function inkSamples(): Promise<Record<string, Buffer>> {
     ),
     'Type 3 glyphs': rawPdf(
       {
-        resources: `/Font << /T 5 0 R /U 8 0 R >> /ExtGState << ${OVERPRINT} >>`,
+        resources: `/Font << /T 105 0 R /U 108 0 R >> /ExtGState << ${OVERPRINT} >>`,
         content:
           '0.4 0.4 0 0 k 0 0 200 200 re f BT /T 80 Tf 10 110 Td 0 0 1 0.2 k (ab) Tj /Over gs 0 -90 Td 0 0 0 1 k /U 80 Tf (aa) Tj ET',
       },
       [
-        '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 98 /Widths [1 1] /Encoding << /Type /Encoding /Differences [97 /a /b] >> /CharProcs << /a 6 0 R /b 7 0 R >> /Resources << >> >>',
+        '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 98 /Widths [1 1] /Encoding << /Type /Encoding /Differences [97 /a /b] >> /CharProcs << /a 106 0 R /b 107 0 R >> /Resources << >> >>',
         { dict: '', data: '1 0 0 0 1 1 d1 0.1 0.1 0.7 0.7 re f' },
         { dict: '', data: '1 0 d0 0 0.9 0 0 k 0.1 0.1 0.7 0.7 re f' },
-        '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 97 /Widths [1] /Encoding << /Type /Encoding /Differences [97 /a] >> /CharProcs << /a 6 0 R >> /Resources << >> >>',
+        '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 97 /LastChar 97 /Widths [1] /Encoding << /Type /Encoding /Differences [97 /a] >> /CharProcs << /a 106 0 R >> /Resources << >> >>',
       ],
     ),
   };

@@ -9,8 +9,8 @@ import { Redrawing } from './redraw.ts';
 import { InkSpaces } from './spaces.ts';
 import { type Shared, TooMuch } from './stream-kit.ts';
 
-/** px per inch that pages are drawn at: a square of 15 mm is 42 pixels wide. */
-const PPI = 72;
+/** px per inch that pages are drawn at: a square of 15 mm is 85 pixels wide, and PDFium moves edges by up to one. */
+const PPI = 144;
 /** Pixels that a page is drawn with at most; larger pages are drawn more coarsely. */
 const MOST_PX = 12_000_000;
 

@@ -12,7 +12,7 @@ import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
 import { channelPlates, type Drawing, deviceOf, LIGHT } from './plates.ts';
 import { MOST_NATIVE_PX, reducePicture } from './reduce.ts';
-import { type Look, lookKey, repaint, startingLook } from './repaint.ts';
+import { type Look, lookKey, repaint, startingColour, startingLook } from './repaint.ts';
 import { GREY, type InkSpace } from './spaces.ts';
 import { type Made, type Place, type Shared, StreamKit } from './stream-kit.ts';
 
@@ -61,7 +61,7 @@ export class Redrawing {
     const bytes = Buffer.concat(streams.flatMap((part) => [pdf.bytes(part), Buffer.from('\n')]));
     const place: Place = { drawing: this.#drawing, isolated: false, depth: 0 };
     const look = startingLook(GREY);
-    const made = this.#stream(bytes, page.resources, look, place, context.obj({}) as PDFDict);
+    const made = this.#stream(bytes, page.resources, look, place, context.obj({}) as PDFDict, true);
     this.mixed = made.mixed;
     for (const job of this.#jobs) await job();
     const leaf = context.obj({ Type: 'Page', MediaBox: [...box], Contents: made.ref }) as PDFDict;
@@ -95,8 +95,15 @@ export class Redrawing {
 
   // ------------------------------------------------------------------------------------------ streams
 
-  /** A content stream with its resources, its dictionary filled into `dict`. */
-  #stream(bytes: Uint8Array, resources: PDFDict | null, look: Look, place: Place, dict: PDFDict): Made {
+  /** A content stream with its resources, its dictionary filled into `dict`. @param starts whether its colour is black */
+  #stream(
+    bytes: Uint8Array,
+    resources: PDFDict | null,
+    look: Look,
+    place: Place,
+    dict: PDFDict,
+    starts = false,
+  ): Made {
     const resourcesOf = this.#doc.context.obj({}) as PDFDict;
     const kit = new StreamKit(this.#shared, this.#doc, resources, resourcesOf, place, {
       copy: (object) => this.#copy(object),
@@ -108,7 +115,7 @@ export class Redrawing {
       glyphs: (font) => this.#glyphs(font, place, resources),
       mask: (mask) => this.#softMask(mask, place, resources),
     });
-    const text = repaint(bytes, look, kit);
+    const text = (starts ? startingColour(place.drawing, GREY) : '') + repaint(bytes, look, kit);
     dict.set(name('Resources'), resourcesOf);
     const ref = this.#doc.context.register(PDFRawStream.of(dict, Buffer.from(text, 'latin1')));
     return { ref, resources: resourcesOf, work: kit.work, mixed: kit.isMixed };
@@ -164,7 +171,13 @@ export class Redrawing {
       const own = group.get(name('CS'));
       const isCmyk = this.#shared.spaces.read(own, null)?.isCmyk;
       if (own) copy.set(name('CS'), isCmyk ? name('DeviceRGB') : this.#copy(own));
-    } else copy.set(name('CS'), name(deviceOf(drawing)));
+    } else {
+      const space = this.#shared.spaces.read(group.get(name('CS')), null);
+      if (space && !space.isCmyk && space !== GREY) {
+        this.#note('transparency that is blended in RGB is counted as if it were blended in inks');
+      }
+      copy.set(name('CS'), name(deviceOf(drawing)));
+    }
     return copy;
   }
 
@@ -211,7 +224,15 @@ export class Redrawing {
       const keys = ['Type', 'PatternType', 'PaintType', 'TilingType', 'BBox', 'XStep', 'YStep', 'Matrix'];
       const resources = pdf.dict(dict.get(name('Resources'))) ?? inherited;
       const cell = { ...inner, isolated: false };
-      return this.#stream(pdf.bytes(stream), resources, startingLook(GREY), cell, this.#plain(dict, keys));
+      const coloured = numberOf(pdf.get(dict, 'PaintType')) !== 2;
+      return this.#stream(
+        pdf.bytes(stream),
+        resources,
+        startingLook(GREY),
+        cell,
+        this.#plain(dict, keys),
+        coloured,
+      );
     });
     return made && { object: made.ref, made };
   }

@@ -118,6 +118,17 @@ export function repaint(bytes: Uint8Array, look: Look, kit: Kit): string {
   return new Repainter(look, kit).run(bytes);
 }
 
+/** The operators that set the colour a page starts with, in a drawing: black is no ink on most plates. */
+export function startingColour(drawing: Drawing, grey: InkSpace): string {
+  const shown = shownColour(drawing, grey, [0]);
+  return channelsOf(drawing) === 1 ? `${shown} g ${shown} G\n` : `${shown} rg ${shown} RG\n`;
+}
+
+const shownColour = (drawing: Drawing, space: InkSpace, colour: readonly number[]): string =>
+  channelPlates(drawing)
+    .map((plate) => pdfNumber(plate === null ? 1 : 1 - space.ink(colour, plate)))
+    .join(' ');
+
 class Repainter {
   readonly #kit: Kit;
   #look: Look;
@@ -220,7 +231,10 @@ class Repainter {
 
   #colour({ operands, operator }: Operation, strokes: boolean): void {
     const last = operands.at(-1);
-    if (last?.startsWith('/')) return this.#pattern(strokes, last.slice(1), operands.slice(0, -1));
+    if (last?.startsWith('/')) {
+      this.#pattern(strokes, last.slice(1), operands.slice(0, -1));
+      return;
+    }
     const { space } = strokes ? this.#look.stroke : this.#look.fill;
     if (!space) return;
     const named = this.#named[strokes ? 'stroke' : 'fill'];
@@ -265,9 +279,7 @@ class Repainter {
   }
 
   #shown(space: InkSpace, colour: readonly number[]): string {
-    return channelPlates(this.#kit.drawing)
-      .map((plate) => pdfNumber(plate === null ? 1 : 1 - space.ink(colour, plate)))
-      .join(' ');
+    return shownColour(this.#kit.drawing, space, colour);
   }
 
   // ----------------------------------------------------------------------------------------- painting
