@@ -9,6 +9,7 @@ import { PlateReader } from '../../src/preflight/ink/page-plates.ts';
 import type { Plates } from '../../src/preflight/ink/plates.ts';
 import { inspect } from '../../src/preflight/inspect.ts';
 import { profileNamed } from '../../src/preflight/profiles.ts';
+import { cmykInk, totalInk } from '../../src/preflight/rules/ink.ts';
 import { hasTool, plates as judgedPlates } from '../judges/index.ts';
 import { inTemporaryFolder, judge } from '../judges/tool.ts';
 import { inkSamples } from './ink-samples.ts';
@@ -157,8 +158,7 @@ describe('means over 15 mm squares', () => {
   ])('%s in %s: four inks of %d', async (rule, profile, ink, found) => {
     const content = patch(`0.8 0.8 0.8 ${ink}`, 40, 40, 16);
     const pdf = onePage(content, '', { media: [0, 0, 100 * MM, 100 * MM] });
-    const { inkRules } = await import('../../src/preflight/rules/ink.ts');
-    const services = { countInk: inkCounter(), rules: inkRules };
+    const services = { countInk: inkCounter(), rules: [cmykInk, totalInk] };
     const { findings, unjudged } = await inspect(pdf, { profile: profileNamed(profile) }, services);
     expect(findings.map((finding) => finding.rule)).toEqual(found ? [rule] : []);
     expect(unjudged).toEqual([]);

@@ -30,7 +30,7 @@ export interface Built {
 export const onePage = (
   content: string,
   resources = '',
-  rest: Partial<BuiltPage> & Omit<Built, 'pages'> = { objects: {} },
+  rest: Omit<Built, 'pages'> & Partial<BuiltPage> = {},
 ) => buildPdf({ ...rest, pages: [{ ...rest, content, resources }] });
 
 /** The file's bytes, with a right cross-reference table. Page 1 is object 10, its content 11, page 2 20 and so on. */
@@ -90,5 +90,26 @@ export function buildPdf({
   return Buffer.concat(parts);
 }
 
-/** A standard font under the name F1: `text('Cat', 12)` is black type of 12 pt. */
+/** A resource: Helvetica under the name F1. */
 export const HELVETICA = '/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>';
+
+/** Text of `size` pt in the colour that `colour` sets: `0 0 0 1 k`. */
+export const text = (size: number, colour: string, words = 'Cat'): string =>
+  `${colour} BT /F1 ${size} Tf 40 100 Td (${words}) Tj ET`;
+
+/** A horizontal line of 100 pt, `width` pt wide, in the colour that `colour` sets: `0 0 0 1 K`. */
+export const line = (width: number, colour: string): string => `${colour} ${width} w 40 50 m 140 50 l S`;
+
+/** A resource: graphics states that overprint with mode 1 (`Over1`), with mode 0 (`Over0`). */
+export const OVERPRINT =
+  '/ExtGState << /Over1 << /OP true /op true /OPM 1 >> /Over0 << /OP true /op true /OPM 0 >> >>';
+
+/** A spot's colour space over CMYK, full strength being `cmyk`. */
+export const separation = (spot: string, cmyk = '0 1 0 0'): string =>
+  `[/Separation /${spot.replaceAll(' ', '#20')} /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [${cmyk}] /N 1 >>]`;
+
+/** An image of `px` × `px`, of which only the dictionary matters: `/Im0 Do` draws it. */
+export const imageObject = (px: number, entries = '/ColorSpace /DeviceCMYK /BitsPerComponent 8') => ({
+  dict: `/Type /XObject /Subtype /Image /Width ${px} /Height ${px} ${entries}`,
+  data: '',
+});

@@ -54,6 +54,6 @@ export class Dispatch {
 export function placeOf(page: PdfPage, edges: Edges | null, layers: readonly Layer[]): Place {
   if (layers.some(({ shown }) => !shown)) return layers.some(({ step }) => step) ? 'step' : 'hidden';
   if (layers.some(({ step }) => step)) return 'step';
-  if (edges && isEmpty(overlap(edges, grown(edgesOf(page.printed), -TOUCHING_MM)))) return 'slug';
-  return 'art';
+  if (!edges || !(page.bleed ?? page.trim)) return 'art';
+  return isEmpty(overlap(edges, grown(edgesOf(page.printed), -TOUCHING_MM))) ? 'slug' : 'art';
 }

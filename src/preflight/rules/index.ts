@@ -1,6 +1,80 @@
 import type { Rule } from '../model.ts';
-import { inkRules } from './ink.ts';
+import { inkOnly, inkOrRgbImages, x1aColour, x4Colour } from './colours.ts';
+import {
+  dielineClosed,
+  dielineFeature,
+  dielineGap,
+  dielineInside,
+  dielineOverprint,
+  dielineSpot,
+  dielineStroke,
+  dielineWhite,
+} from './dieline.ts';
+import { bitmapResolution, imageResolution, pageImageResolution } from './images.ts';
+import { cmykInk, totalInk } from './ink.ts';
+import {
+  blackLineOverprint,
+  grayLine,
+  grayOverprint,
+  thinColouredLine,
+  thinWhiteLine,
+  whitePathOverprint,
+} from './lines.ts';
+import { emptyPage } from './page.ts';
 import { readable } from './reading.ts';
+import { registrationColour, spotCase, spotCount, spotLookAlike, spotSuffix } from './spots.ts';
+import { cuttingStep } from './steps.ts';
+import {
+  blackTextOverprint,
+  courier,
+  grayText,
+  richBlackText,
+  smallColouredText,
+  smallWhiteText,
+  whiteTextOverprint,
+} from './text.ts';
+import { blendSpace, x1aTransparency } from './transparency.ts';
 
-/** Every rule there is, in the order of the reports. */
-export const RULES: readonly Rule[] = [readable, ...inkRules];
+/** Every rule there is, in the order of the specification. */
+export const RULES: readonly Rule[] = [
+  readable,
+  emptyPage,
+  whiteTextOverprint,
+  whitePathOverprint,
+  blackTextOverprint,
+  blackLineOverprint,
+  grayText,
+  grayLine,
+  grayOverprint,
+  courier,
+  richBlackText,
+  smallWhiteText,
+  smallColouredText,
+  thinWhiteLine,
+  thinColouredLine,
+  spotCount,
+  spotSuffix,
+  spotCase,
+  spotLookAlike,
+  registrationColour,
+  cmykInk,
+  totalInk,
+  inkOnly,
+  inkOrRgbImages,
+  blendSpace,
+  imageResolution,
+  bitmapResolution,
+  pageImageResolution,
+  cuttingStep,
+  x1aColour,
+  x1aTransparency,
+  x4Colour,
+  dielineClosed,
+  dielineSpot,
+  dielineStroke,
+  dielineOverprint,
+  dielineFeature,
+  dielineGap,
+  dielineInside,
+  dielineWhite,
+];
