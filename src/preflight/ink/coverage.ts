@@ -174,7 +174,10 @@ export class InkReader {
 const plain = ({ box, cmyk, all }: { box: Box; cmyk: number; all: number }) => ({ box, cmyk, all });
 
 /** The pixel with the most ink. */
-function mostInk(plates: Plates, boxOf: (at: { x: number; y: number }) => Box): PageCoverage['most'] {
+function mostInk(
+  plates: Plates,
+  boxOf: (at: { x: number; y: number }) => Box,
+): NonNullable<PageCoverage['most']> {
   const total = totalInk(plates, [...plates.inks.keys()]);
   let most = 0;
   for (let i = 0; i < total.length; i++) if (total[i]! > total[most]!) most = i;

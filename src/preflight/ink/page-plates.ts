@@ -1,8 +1,8 @@
 import type { PDFiumLibrary } from '@hyzyla/pdfium';
-import { apply, inverse } from '../../press/matrix.ts';
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import { MM_PER_INCH } from '../../units.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
+import { userSpaceBox } from '../document/user-space.ts';
 import { Conversions } from './conversions.ts';
 import { type Drawing, MOST_SPOTS, type Plates, PROCESS } from './plates.ts';
 import { Redrawing } from './redraw.ts';
@@ -117,16 +117,8 @@ interface Redrawn {
 
 async function redraw(shared: Shared, page: PdfPage, drawing: Drawing): Promise<Redrawn> {
   const redrawing = await Redrawing.start(shared, drawing);
-  const bytes = await redrawing.page(page, userSpaceBox(page));
+  const bytes = await redrawing.page(page, userSpaceBox(page, page.printed));
   return { bytes, mixed: redrawing.mixed };
-}
-
-/** What is printed, in the page's own units, before it is turned: x0, y0, x1, y1. */
-function userSpaceBox({ printed, toMm }: PdfPage): number[] {
-  const back = inverse(toMm);
-  const [ax, ay] = apply(back, [printed.x, printed.y]);
-  const [bx, by] = apply(back, [printed.x + printed.width, printed.y + printed.height]);
-  return [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
 }
 
 /** A channel of RGBA pixels as ink. */
