@@ -4,7 +4,7 @@ import {
   type Group,
   gathered,
   groupFindings,
-  measure,
+  measureBeside,
   pageList,
   verdict,
 } from '../preflight/report/group.ts';
