@@ -313,6 +313,8 @@ export interface PageCoverage {
   readonly squareMm: number;
   /** The squares with the most ink, the most first. Sums are in % (400 = four full inks). */
   readonly squares: readonly { readonly box: Box; readonly cmyk: number; readonly all: number }[];
+  /** The pixel with the most ink, % of all inks: a mean over a fifth of a millimetre, or more on huge pages. */
+  readonly most?: { readonly box: Box; readonly ink: number } | null;
   /** Ink names that were counted. */
   readonly inks: readonly string[];
   /** What on the page could not be counted. */

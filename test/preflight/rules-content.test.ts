@@ -50,9 +50,9 @@ describe('the rules on content', () => {
       const { findings } = await inspect(onePage('0 0 0 1 k 10 10 50 50 re f'), options, { countInk });
       return findings.filter(({ rule }) => rule === 'R0025' || rule === 'R0026').map(({ rule }) => rule);
     };
-    expect(await rules('sheetfed', 320.1, 320.1)).toEqual(['R0025']);
+    expect(await rules('sheetfed', 321, 321)).toEqual(['R0025']);
     expect(await rules('sheetfed', 320, 400)).toEqual([]);
-    expect(await rules('label', 200, 320.1)).toEqual(['R0026']);
+    expect(await rules('label', 200, 321)).toEqual(['R0026']);
     expect(await rules('label', 330, 320)).toEqual([]);
     expect(await rules('digital', 400, 400)).toEqual([]);
     const uncounted = await inspect(onePage('0 0 0 1 k 10 10 50 50 re f'), {

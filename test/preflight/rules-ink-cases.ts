@@ -11,6 +11,7 @@ const counted = (cmyk: number, all = cmyk): PageCoverage => ({
   page: 1,
   squareMm: 15,
   squares: [{ box: { x: 0, y: 0, width: 15, height: 15 }, cmyk, all }],
+  most: { box: { x: 0, y: 0, width: 0.2, height: 0.2 }, ink: cmyk },
   inks: ['Cyan', 'Magenta', 'Yellow', 'Black'],
   uncounted: [],
 });
@@ -32,9 +33,9 @@ const everywhere = (severity: Severity | null) => ({
 
 /** For every rule on ink an amount that breaks it and one that just keeps it. */
 export const INK_CASES: readonly InkCase[] = [
-  on('R0025', '320.1 % of four inks', { sheetfed: 'warning' }, counted(320.1)),
+  on('R0025', '321 % of four inks', { sheetfed: 'warning' }, counted(321)),
   on('R0025', '320 % of four inks, 400 % of all', { sheetfed: null }, counted(320, 400)),
-  on('R0026', '320.1 % of all inks', { label: 'warning' }, counted(200, 320.1)),
+  on('R0026', '321 % of all inks', { label: 'warning' }, counted(200, 321)),
   on('R0026', '320 % of all inks', { label: null }, counted(320, 320)),
   {
     ...on('PR-INK', '241 % where the printer takes 240 %', everywhere('error'), counted(241)),

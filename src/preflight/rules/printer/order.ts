@@ -1,6 +1,7 @@
 import { type Box, formatMm, type Size } from '../../../units.ts';
 import type { PdfPage } from '../../document/pdf.ts';
 import type { Rule } from '../../model.ts';
+import { ROUNDING } from '../ink.ts';
 import { everywhere } from '../levels.ts';
 
 /** Boxes within this of the order are as ordered: a tenth of a mm is a third of what a cutter is off. */
@@ -164,17 +165,15 @@ export const inkLimit: Rule = {
   levels: everywhere('error'),
   needs: ({ inkLimit: limit }) => limit !== undefined,
   check: ({ report, expect }) => ({
-    coverage({ page, squares, squareMm }) {
-      for (const { box, cmyk } of squares) {
-        if (cmyk <= expect.inkLimit! + 0.5) continue;
-        report({
-          page,
-          box,
-          message: `There is too much ink on a square of ${formatMm(squareMm)}`,
-          measured: cmyk,
-          threshold: expect.inkLimit!,
-        });
-      }
+    coverage({ page, most }) {
+      if (!most || most.ink <= expect.inkLimit! + ROUNDING) return;
+      report({
+        page,
+        box: most.box,
+        message: 'There is more ink at one point than the printer takes',
+        measured: most.ink,
+        threshold: expect.inkLimit!,
+      });
     },
   }),
 };
