@@ -14,6 +14,10 @@ import { type Frame, groupState, initialState, pageFrame, type State } from './s
 /** Operators that a page and a file may take; counts, not seconds, so that each run ends at the same one. */
 const MAX_OPERATORS_PAGE = 5_000_000;
 const MAX_OPERATORS = 50_000_000;
+/** What drawing a form costs, in plain operators. */
+const FORM_COST = 50;
+/** Bytes of unpacked forms that are kept for the next time they are drawn. */
+const MAX_KEPT = 64 * 2 ** 20;
 /** Forms, patterns, glyphs and masks within each other. */
 const MAX_DEPTH = 64;
 /** Patterns, masks and glyphs that a page is walked for. */
@@ -32,6 +36,8 @@ export class Walk {
   readonly #ids = new Map<unknown, number>();
   /** Patterns, masks and glyphs of this page that were walked in the state that they would be again. */
   #done = new Set<string>();
+  readonly #kept = new Map<PDFRawStream, Uint8Array>();
+  #keptBytes = 0;
   #spentOnPage = 0;
   #spent = 0;
 
@@ -63,10 +69,10 @@ export class Walk {
     return { x0: 0, y0: 0, x1: media.width, y1: media.height };
   }
 
-  /** Counts an operator; says no, and why, when there have been too many. */
-  spend({ number }: PdfPage): boolean {
-    this.#spentOnPage++;
-    this.#spent++;
+  /** Counts operators; says no, and why, when there have been too many. */
+  spend({ number }: PdfPage, operators = 1): boolean {
+    this.#spentOnPage += operators;
+    this.#spent += operators;
     if (this.#spentOnPage <= MAX_OPERATORS_PAGE && this.#spent <= MAX_OPERATORS) return true;
     this.pdf.damaged(
       this.#spentOnPage > MAX_OPERATORS_PAGE
@@ -80,7 +86,7 @@ export class Walk {
   /** Draws a form XObject (ISO 32000-1, 8.10). */
   form(outer: Interpreter, stream: PDFRawStream, source: string): void {
     const frame = this.#enter(outer.frame, stream, source);
-    if (!frame) return;
+    if (!frame || !this.spend(frame.page, FORM_COST)) return;
     const { pdf } = this;
     const ctm = multiply(matrixOf(pdf.numbers(stream.dict.get(name('Matrix')))), outer.state.ctm);
     const group = pdf.dict(stream.dict.get(name('Group')));
@@ -108,10 +114,8 @@ export class Walk {
       return;
     }
     const stream = pdf.streamOf(pattern);
-    if (!stream || !this.#first('pattern', stream, outer.frame.place, outer.layers, colour.components))
-      return;
-    const frame = this.#enter(outer.frame, stream, 'pattern');
-    if (!frame) return;
+    const frame = stream && this.#enter(outer.frame, stream, 'pattern');
+    if (!frame || !this.#first('pattern', stream, frame.place, outer.layers, colour.components)) return;
     const state = initialState(matrix);
     state.clip = outer.state.clip;
     const uncoloured = numberOf(pdf.get(dict, 'PaintType')) === 2 && colour.space.base;
@@ -140,9 +144,8 @@ export class Walk {
     for (const code of new Set(codes)) {
       const stream = font.coloured(code);
       const key = [matrix[0], matrix[1], matrix[2], matrix[3], size].map((n) => n.toFixed(3));
-      if (!stream || !this.#first('glyph', stream, outer.frame.place, outer.layers, key)) continue;
-      const frame = this.#enter(outer.frame, stream, `glyph of a Type 3 font`);
-      if (!frame) return;
+      const frame = stream && this.#enter(outer.frame, stream, 'glyph of a Type 3 font');
+      if (!frame || !this.#first('glyph', stream, frame.place, outer.layers, key)) continue;
       const ctm = multiply(font.matrix, multiply(scale, matrix));
       new Interpreter(
         this,
@@ -163,9 +166,8 @@ export class Walk {
   softMask(outer: Interpreter, mask: PDFDict): void {
     const { pdf } = this;
     const stream = pdf.streamOf(mask.get(name('G')));
-    if (!stream || !this.#first('mask', stream, null, [], outer.state.ctm)) return;
-    const frame = this.#enter({ ...outer.frame, place: 'mask' }, stream, 'soft mask');
-    if (!frame) return;
+    const frame = stream && this.#enter({ ...outer.frame, place: 'mask' }, stream, 'soft mask');
+    if (!frame || !this.#first('mask', stream, outer.state.ctm)) return;
     const group = pdf.dict(stream.dict.get(name('Group')));
     if (group) this.#sendGroup(frame, group, 'soft mask');
     const ctm = multiply(matrixOf(pdf.numbers(stream.dict.get(name('Matrix')))), outer.state.ctm);
@@ -231,8 +233,16 @@ export class Walk {
     return Buffer.concat(parts);
   }
 
+  /** A form's content; what is drawn again is not unpacked again. */
   #decoded(stream: PDFRawStream, { page, source }: Frame): Uint8Array {
-    return this.#unpacked(stream, page, source);
+    const known = this.#kept.get(stream);
+    if (known) return known;
+    const bytes = this.#unpacked(stream, page, source);
+    if (this.#keptBytes + bytes.length <= MAX_KEPT) {
+      this.#kept.set(stream, bytes);
+      this.#keptBytes += bytes.length;
+    }
+    return bytes;
   }
 
   #unpacked(stream: PDFRawStream, page: PdfPage, source: string): Uint8Array {
