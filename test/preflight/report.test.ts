@@ -100,7 +100,7 @@ describe('for people', () => {
     expect(text).toContain('a.pdf  9 pages, PDF/X-4, 124 kB');
     expect(text).toContain('1 error, 1 warning');
     expect(text).toContain('An image has few pixels — 96 ppi, the limit is 149 ppi');
-    expect(text).toMatch(/page 1 at 12\.3 mm, 40 mm/);
+    expect(text).toMatch(/page 1 at 12\.3 mm,\s+40 mm/);
     expect(text).toMatch(/page 2, 12 times/);
     expect(text).toContain('? total ink: ink was not counted (pages 4–5)');
     expect(text).toContain('Switched off, so not judged: R0014');
