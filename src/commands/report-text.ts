@@ -35,7 +35,7 @@ export function textReport(
   for (const group of groups) {
     const sign = group.severity === 'error' ? red('✗') : yellow('!');
     const title = headed(`${sign} `, plain(group.title)).map((line, i) => (i === 0 ? bold(line) : line));
-    lines.push('', ...title, ...indented(`${group.rule}, ${group.clause}`).map(dim));
+    lines.push('', ...title, ...indented(ruleLine(group)).map(dim));
     lines.push(...placeLines(group));
     lines.push(...indented(`→ ${plain(group.hint)}`).map(dim));
   }
@@ -46,6 +46,9 @@ export function textReport(
   lines.push('', dim(`${report.judged.length} rules judged.`));
   return lines;
 }
+
+/** The rule's name, and where it stands if that says more. */
+const ruleLine = ({ rule, clause }: Group): string => (clause.includes(rule) ? clause : `${rule}, ${clause}`);
 
 /** What was found, once for all places where it reads the same. */
 function placeLines({ findings, count }: Group): string[] {
@@ -84,8 +87,13 @@ function unjudgedLines(unjudged: readonly Unjudged[], bold: Terminal['colours'][
   return ['', bold('Not judged'), ...lines];
 }
 
-/** Text behind a head, wrapped under itself; the head may hold colours, so its width is given. */
+/**
+ * Text behind a head, wrapped under itself, no number torn from its unit; the head may hold colours, so its width is
+ * given.
+ */
 const headed = (head: string, text: string, width = INDENT): string[] =>
-  wrap(text, WIDTH - width).map((line, i) => (i === 0 ? head : ' '.repeat(width)) + line);
+  wrap(text.replace(/(\d) (mm|pt|ppi|%)/g, '$1\u00a0$2'), WIDTH - width).map(
+    (line, i) => (i === 0 ? head : ' '.repeat(width)) + line.replaceAll('\u00a0', ' '),
+  );
 
 const indented = (text: string): string[] => headed(' '.repeat(INDENT), text);

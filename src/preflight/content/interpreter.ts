@@ -14,6 +14,7 @@ import {
   overlap,
   PathBuilder,
 } from './geometry.ts';
+import { applyParameters } from './graphics-state.ts';
 import { inlineImage, xobjectImage } from './images.ts';
 import { Lexer, type Operand } from './lexer.ts';
 import type { Frame, State } from './state.ts';
@@ -274,34 +275,9 @@ export class Interpreter {
   }
 
   #graphicsState(key: Operand | undefined): void {
-    const { pdf } = this.walk;
-    const { state } = this;
+    const { pdf, fonts } = this.walk;
     const dict = pdf.dict(this.resource('ExtGState', key));
-    if (!dict) return;
-    const get = (entry: string) => pdf.get(dict, entry);
-    const flag = (entry: string) => (dict.has(name(entry)) ? String(get(entry)) === 'true' : null);
-    const stroke = flag('OP');
-    const fill = flag('op') ?? stroke;
-    if (stroke !== null) state.overprintStroke = stroke;
-    if (fill !== null) state.overprintFill = fill;
-    const mode = numberOf(get('OPM'));
-    if (mode !== null) state.overprintMode = mode === 1 ? 1 : 0;
-    state.lineWidth = numberOf(get('LW')) ?? state.lineWidth;
-    state.alphaStroke = numberOf(get('CA')) ?? state.alphaStroke;
-    state.alphaFill = numberOf(get('ca')) ?? state.alphaFill;
-    const blend = get('BM');
-    const blendName = nameOf(blend) ?? nameOf(pdf.array(blend)[0]);
-    if (blendName !== null) state.blend = blendName === 'Compatible' ? 'Normal' : blendName;
-    const dash = pdf.array(get('D'));
-    if (dash.length > 0) state.dashed = pdf.array(dash[0]).length > 0;
-    const font = pdf.array(get('Font'));
-    if (font.length === 2) {
-      state.font = this.walk.fonts.read(font[0]);
-      state.size = numberOf(font[1]) ?? 0;
-    }
-    if (!dict.has(name('SMask'))) return;
-    const mask = pdf.dict(get('SMask'));
-    state.softMask = mask !== null;
+    const mask = dict && applyParameters(pdf, fonts, dict, this.state);
     if (mask) this.walk.softMask(this, mask);
   }
 

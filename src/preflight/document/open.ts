@@ -1,5 +1,6 @@
-import { PrintcatError } from '../../errors.ts';
+import { messageOf, PrintcatError } from '../../errors.ts';
 import { nameOf } from '../../press/pdf.ts';
+import { withoutJunk } from './junk.ts';
 import { readPages } from './pages.ts';
 import { Pdf } from './pdf.ts';
 
@@ -20,17 +21,17 @@ export async function openPdf(file: Uint8Array, password = ''): Promise<Pdf> {
     });
   }
   const { PDFDocument, PDFInvalidObject, ParseSpeeds } = await import('pdf-lib');
-  const document = await PDFDocument.load(file, {
+  const document = await PDFDocument.load(withoutJunk(bytes), {
     ignoreEncryption: true,
     updateMetadata: false,
     parseSpeed: ParseSpeeds.Fastest,
     password,
   }).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    if (/password/i.test(message)) throw new UnreadablePdf('The file is encrypted and needs a password');
-    // pdf-lib's own words are for those who parse; where it stopped is for everybody.
-    const offset = /offset=(\d+)/.exec(message)?.[1];
-    throw new UnreadablePdf(`The file cannot be read${offset ? `: it is damaged at byte ${offset}` : ''}`);
+    if (/password/i.test(messageOf(error))) {
+      throw new UnreadablePdf('The file is encrypted and needs a password');
+    }
+    // What pdf-lib says of it is for programmers.
+    throw new UnreadablePdf('The file cannot be read: its structure is too damaged');
   });
   const { context } = document;
   const encrypted = context.isDecrypted || context.trailerInfo.Encrypt !== undefined;

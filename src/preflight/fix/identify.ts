@@ -4,6 +4,7 @@ import { contentId } from '../../press/pdfx.ts';
 import { STANDARDS } from '../../press/standards.ts';
 import { xmpPacket } from '../../press/xmp.ts';
 import type { Pdf } from '../document/pdf.ts';
+import { outputProfile } from '../ink/page-plates.ts';
 import type { Changes } from './changes.ts';
 
 const text = (object: PDFObject | undefined): string | null =>
@@ -36,6 +37,7 @@ export function identify(pdf: Pdf): string | null {
   const { context, catalog } = pdf;
   const info = pdf.dict(context.trailerInfo.Info);
   if (!catalog || !info) return 'the document catalogue is missing';
+  if (!outputProfile(pdf)) return 'it has no output intent for a CMYK press';
   const { version } = STANDARDS.x4;
   const stream = pdf.streamOf(catalog.get(name('Metadata')));
   let packet: string;

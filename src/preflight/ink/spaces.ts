@@ -254,6 +254,7 @@ export class InkSpaces {
       case 'DeviceRGB':
         return this.#named(family!, resources, depth);
       case 'CalRGB':
+        this.notes.add('calibrated RGB (CalRGB) is counted as if it were sRGB');
         return this.#through('rgb');
       case 'Lab':
         return this.#lab(array);

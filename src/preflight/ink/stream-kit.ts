@@ -16,7 +16,7 @@ import type { Kit, Look, Painted } from './repaint.ts';
 import type { InkSpace, InkSpaces } from './spaces.ts';
 
 /** Operators that one drawing may consist of, forms counted each time they are drawn. */
-const MOST_WORK = 10_000_000;
+const MOST_WORK = 1_000_000;
 /** What drawing a transparency group costs beside its operators. */
 const GROUP_WORK = 1000;
 

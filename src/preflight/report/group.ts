@@ -95,7 +95,7 @@ export function fileLine({ file, pages }: Report): string {
   const size = first ? (first.trim ?? first.crop ?? first.media) : null;
   const isOne = size && pages.every((page) => sameSize(page.trim ?? page.crop ?? page.media, size));
   const bytes =
-    file.bytes < 1e5 ? `${Math.ceil(file.bytes / 1000)} kB` : `${(file.bytes / 1e6).toFixed(1)} MB`;
+    file.bytes < 1e6 ? `${Math.ceil(file.bytes / 1000)} kB` : `${(file.bytes / 1e6).toFixed(1)} MB`;
   return [
     file.pages > 0 && many(file.pages, 'page'),
     size && `${round(size.width)} × ${round(size.height)} mm${isOne ? '' : ' and other sizes'}`,

@@ -38,6 +38,7 @@ figcaption i { display: inline-block; width: 1.4rem; border-top: 2px dashed; ver
 svg .trim, svg .bleed { fill: none; stroke: currentColor; stroke-width: 1px; stroke-dasharray: 6 4; vector-effect: non-scaling-stroke; }
 svg .mark { stroke-width: 1.5px; vector-effect: non-scaling-stroke; }
 svg .mark.error { fill: #d32f2f24; stroke: #c62828; } svg .mark.warning { fill: #ffb30026; stroke: #b26a00; }
+svg .mark.whole { fill: transparent; }
 svg a:hover .mark, svg a:focus-visible .mark, svg a:target .mark { fill-opacity: 3; stroke-width: 4px; outline: none; }
 svg .tag { font: 700 11px system-ui, sans-serif; fill: #fff; text-anchor: middle; dominant-baseline: central; }
 svg .flag.error { fill: #c62828; } svg .flag.warning { fill: #8f5500; }
@@ -68,7 +69,7 @@ ol, ul { list-style: none; margin: 0; padding: 0; }
     --error: #b3261e; --warning: #8a5a00; --clean: #1f6f43;
   }
   body { padding: 0; font-size: 10pt; print-color-adjust: exact; }
-  .page { grid-template-columns: 1fr; gap: 5mm; } .page + .page { break-before: page; }
+  .page { grid-template-columns: 1fr; gap: 5mm; } .page:has(figure) + .page { break-before: page; }
   figure { position: static; break-inside: avoid; } figure svg { max-height: 120mm; }
 }
 @page { margin: 15mm; }

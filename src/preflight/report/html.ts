@@ -1,6 +1,5 @@
 import { escapeMarkup } from '../../markup.ts';
-import type { Box } from '../../units.ts';
-import { formatMm } from '../../units.ts';
+import { type Box, formatMm, intersect, type Size } from '../../units.ts';
 import type { Finding, PageFacts, Report } from '../model.ts';
 import { RULES } from '../rules/index.ts';
 import { fileLine, gathered, groupFindings, hasErrors, measureBeside, pageList, verdict } from './group.ts';
@@ -25,7 +24,7 @@ export function pagesToShow({ findings, pages }: Report): number[] {
 
 /** A report as one HTML file that needs nothing else: each finding drawn on its page and linked with its box. */
 export function htmlReport(name: string, report: Report, pictures: readonly PagePicture[]): string {
-  const numbered = worstFirst(report).map((finding, i) => ({ finding, number: i + 1 }));
+  const numbered = inOrder(report).map((finding, i) => ({ finding, number: i + 1 }));
   const shown = pagesToShow(report);
   const ofPage = (page: number | null) => numbered.filter(({ finding }) => finding.page === page);
   const notShown = numbered.filter(({ finding }) => finding.page !== null && !shown.includes(finding.page));
@@ -67,8 +66,11 @@ ${rest(report)}
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const worstFirst = (report: Report): Finding[] =>
-  groupFindings(report.findings).flatMap(({ findings }) => findings);
+/** As they stand in the report: the file before its pages, on each the worst first. */
+const inOrder = (report: Report): Finding[] =>
+  groupFindings(report.findings)
+    .flatMap(({ findings }) => findings)
+    .sort((a, b) => (a.page ?? 0) - (b.page ?? 0));
 
 function section(
   title: string,
@@ -127,11 +129,13 @@ function figure(page: PageFacts, picture: PagePicture, findings: readonly Number
     })),
   );
   // The large ones first, so that the small ones on them can be reached.
+  const taken: Box[] = [];
+  const area = ({ width, height }: Size) => width * height;
   const drawn = marks
-    .sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
+    .sort((a, b) => area(b.box) - area(a.box))
     .map(
       ({ box, number, severity, first }) =>
-        `<a href="#f${number}"${first ? ` id="b${number}"` : ''}><rect class="mark ${severity}" ${attributes(box)}/>${first ? flag(box, number, severity, unit, media) : ''}</a>`,
+        `<a href="#f${number}"${first ? ` id="b${number}"` : ''}><rect class="mark ${severity}${area(box) > area(media) / 2 ? ' whole' : ''}" ${attributes(box)}/>${first ? flag(box, number, severity, unit, media, taken) : ''}</a>`,
     );
   const lines = (['trim', 'bleed'] as const).map((kind) =>
     page[kind] ? `<rect class="${kind}" ${attributes(page[kind])}/>` : '',
@@ -155,19 +159,21 @@ function atLeast({ x, y, width, height }: Box, least: number): Box {
   return { x: x - (w - width) / 2, y: y - (h - height) / 2, width: w, height: h };
 }
 
-/** A finding's number at its box's corner, within the page. */
-function flag(
-  box: Box,
-  number: number,
-  severity: string,
-  unit: number,
-  media: { width: number; height: number },
-): string {
-  const [w, h] = [unit * (1.4 + 0.8 * String(number).length), unit * 2.2];
-  const x = Math.min(Math.max(0, box.x), media.width - w);
-  const y = Math.min(Math.max(0, box.y - h), media.height - h);
-  const text = `<text class="tag" x="${f(x + w / 2)}" y="${f(y + h / 2)}" style="font-size:${f(unit * 1.5)}px">${number}</text>`;
-  return `<rect class="flag ${severity}" x="${f(x)}" y="${f(y)}" width="${f(w)}" height="${f(h)}" rx="${f(unit / 3)}"/>${text}`;
+/** A finding's number at its box's corner, within the page, beside the numbers that stand there already. */
+function flag(box: Box, number: number, severity: string, unit: number, media: Size, taken: Box[]): string {
+  const [width, height] = [unit * (1.4 + 0.8 * String(number).length), unit * 2.2];
+  const y = Math.min(Math.max(0, box.y - height), media.height - height);
+  let x = Math.min(Math.max(0, box.x), media.width - width);
+  for (let other = at(x); other; other = at(x)) x = other.x + other.width + unit / 4;
+  const place = { x, y, width, height };
+  taken.push(place);
+  const middle = `x="${f(x + width / 2)}" y="${f(y + height / 2)}"`;
+  const text = `<text class="tag" ${middle} style="font-size:${f(unit * 1.5)}px">${number}</text>`;
+  return `<rect class="flag ${severity}" ${attributes(place)} rx="${f(unit / 3)}"/>${text}`;
+
+  function at(left: number): Box | undefined {
+    return taken.find((other) => intersect(other, { x: left, y, width, height }));
+  }
 }
 
 function rest({ unjudged, switchedOff }: Report): string {
