@@ -41,7 +41,7 @@ function insidePostScript() {
   return `%!PS\n<< /PageSize [432 648] >> setpagedevice /picture 4096 string def\n${pages.join('\n')}\n`;
 }
 
-/** A JPEG of a little under 26 MB: a gradient with a grain that no encoder can leave out. */
+/** A JPEG of 25 MB: a gradient with a grain that no encoder can leave out. */
 async function coverPicture() {
   const { default: sharp } = await import('sharp');
   const [width, height] = [5000, 7000];
@@ -51,7 +51,7 @@ async function coverPicture() {
     cmyk[i] = ((i / (width * 9)) & 127) + (seed >>> 27);
   }
   return sharp(cmyk, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
+    .jpeg({ quality: 93, chromaSubsampling: '4:4:4' })
     .toBuffer();
 }
 

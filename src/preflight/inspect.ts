@@ -71,8 +71,8 @@ export async function inspect(
     }
     for (const listener of listeners) listener.pageEnd?.(page);
   }
-  await listenToInk(pdf, listeners, findings, countInk);
-  await listenToPictures(pdf, listeners, findings);
+  await listenToInk(pdf, walk.unfinished, listeners, findings, countInk);
+  await listenToPictures(pdf, walk.unfinished, listeners, findings);
   for (const listener of listeners) listener.end?.(pdf);
   return {
     file: fileFacts(pdf),
@@ -115,6 +115,7 @@ export function unreadable(
 
 async function listenToInk(
   pdf: Pdf,
+  tooMuch: ReadonlySet<number>,
   listeners: readonly Listener[],
   findings: Findings,
   countInk: CountInk | undefined,
@@ -126,7 +127,8 @@ async function listenToInk(
     findings.cannotJudge({ what, why: 'ink was not counted', page: null });
     return;
   }
-  for (const page of pdf.pages) {
+  sayUndrawn(tooMuch, what, findings);
+  for (const page of drawable(pdf, tooMuch)) {
     const coverage = await countInk(pdf, page).catch((error: unknown) => {
       findings.cannotJudge({ what, why: messageOf(error), page: page.number });
       return null;
@@ -137,14 +139,30 @@ async function listenToInk(
   }
 }
 
-async function listenToPictures(pdf: Pdf, listeners: readonly Listener[], findings: Findings): Promise<void> {
+const drawable = (pdf: Pdf, tooMuch: ReadonlySet<number>): readonly PdfPage[] =>
+  pdf.pages.filter(({ number }) => !tooMuch.has(number));
+
+/** Says which pages are not drawn: those that the walk gave up. */
+function sayUndrawn(pages: ReadonlySet<number>, what: string, findings: Findings): void {
+  for (const page of pages) findings.cannotJudge({ what, why: 'the page takes too much to draw', page });
+}
+
+async function listenToPictures(
+  pdf: Pdf,
+  tooMuch: ReadonlySet<number>,
+  listeners: readonly Listener[],
+  findings: Findings,
+): Promise<void> {
   const asking = listeners.filter((listener) => listener.picture);
   if (asking.length === 0) return;
+  const what = 'how the pages look';
+  sayUndrawn(tooMuch, what, findings);
   const { drawPages } = await import('./picture.ts');
   try {
-    for await (const picture of drawPages(pdf)) for (const listener of asking) listener.picture?.(picture);
+    for await (const picture of drawPages(pdf, drawable(pdf, tooMuch)))
+      for (const listener of asking) listener.picture?.(picture);
   } catch (error) {
-    findings.cannotJudge({ what: 'how the pages look', why: messageOf(error), page: null });
+    findings.cannotJudge({ what, why: messageOf(error), page: null });
   }
 }
 

@@ -1,5 +1,5 @@
 import { intersect, mmToInch } from '../units.ts';
-import type { Pdf } from './document/pdf.ts';
+import type { Pdf, PdfPage } from './document/pdf.ts';
 import type { PagePicture } from './model.ts';
 
 /** A pixel is a quarter of a mm: enough to see a strip that no cutter would miss. */
@@ -8,16 +8,16 @@ const PPI = 100;
 const MAX_PIXELS = 20e6;
 
 /**
- * The file's pages as PDFium draws them, at 100 ppi.
+ * Pages of the file as PDFium draws them, at 100 ppi.
  * @throws what PDFium says of a file that it cannot draw
  */
-export async function* drawPages(pdf: Pdf): AsyncGenerator<PagePicture> {
+export async function* drawPages(pdf: Pdf, pages: readonly PdfPage[]): AsyncGenerator<PagePicture> {
   const { PDFiumLibrary } = await import('@hyzyla/pdfium');
   const library = await PDFiumLibrary.init();
   try {
     const document = await library.loadDocument(pdf.file);
     try {
-      for (const page of pdf.pages) {
+      for (const page of pages) {
         const sheet = { x: 0, y: 0, ...page.media };
         const area = (page.crop && intersect(page.crop, sheet)) ?? sheet;
         const wanted = mmToInch(area.width) * mmToInch(area.height) * PPI ** 2;

@@ -33,6 +33,8 @@ export class Walk {
   readonly spaces: ColourSpaces;
   readonly fonts: Fonts;
   readonly layers: Layers;
+  /** Pages that take too much to draw: nobody else need try. */
+  readonly unfinished = new Set<number>();
   readonly #ids = new Map<unknown, number>();
   /** Patterns, masks and glyphs of this page that were walked in the state that they would be again. */
   #done = new Set<string>();
@@ -74,6 +76,7 @@ export class Walk {
     this.#spentOnPage += operators;
     this.#spent += operators;
     if (this.#spentOnPage <= MAX_OPERATORS_PAGE && this.#spent <= MAX_OPERATORS) return true;
+    this.unfinished.add(number);
     this.pdf.damaged(
       this.#spentOnPage > MAX_OPERATORS_PAGE
         ? `The page takes more than ${MAX_OPERATORS_PAGE / 1e6} million operators to draw; the rest was not read`
