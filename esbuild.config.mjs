@@ -3,9 +3,11 @@
 import { build } from 'esbuild';
 
 await build({
+  // All but the first run in threads of their own.
   entryPoints: {
     printcat: 'src/cli.ts',
     'ink-thread': 'src/press/ink-thread.ts',
+    'preflight-worker': 'src/preflight/preflight-worker.ts',
     'proof-thread': 'src/preview/proof-thread.ts',
   },
   outdir: 'dist/bin',

@@ -1,0 +1,26 @@
+import type { Geometry } from '../products/geometry.ts';
+import type { PrinterPreset } from '../products/printer.ts';
+import type { Expectation } from './model.ts';
+
+/** Files are measured in megabytes of a million bytes: the stricter reading of a printer's limit. */
+const MEGABYTE = 1e6;
+
+/**
+ * What an order's file is held against: its geometry and what its printer asks for.
+ * @param pages of the file, not of the book
+ */
+export function expectationOf(geometry: Geometry, { file }: PrinterPreset, pages = 1): Expectation {
+  const { trim, bleed, panels, keepClear, marks } = geometry;
+  const spine = panels.find(({ name }) => name === 'spine');
+  return {
+    trim,
+    bleedMm: Math.min(bleed.top, bleed.right, bleed.bottom, bleed.left),
+    safe: panels.filter((panel) => panel !== spine && panel.text).map(({ safe }) => safe),
+    ...(spine && { spine: { box: spine.safe, text: spine.text } }),
+    keepClear,
+    pages,
+    ...(file.maxMegabytes && { maxBytes: file.maxMegabytes.value * MEGABYTE }),
+    marks: marks !== 'none',
+    ...(file.tac && { inkLimit: file.tac.value }),
+  };
+}
