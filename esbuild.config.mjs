@@ -3,8 +3,12 @@
 import { build } from 'esbuild';
 
 await build({
-  // The second runs in a thread of its own.
-  entryPoints: { printcat: 'src/cli.ts', 'preflight-worker': 'src/preflight/preflight-worker.ts' },
+  entryPoints: {
+    printcat: 'src/cli.ts',
+    'ink-thread': 'src/press/ink-thread.ts',
+    'proof-thread': 'src/preview/proof-thread.ts',
+    'preflight-worker': 'src/preflight/preflight-worker.ts',
+  },
   outdir: 'dist/bin',
   bundle: true,
   splitting: true,
@@ -20,7 +24,6 @@ await build({
     'libsql',
     'onnxruntime-node',
     'pacote',
-    'puppeteer',
     'sharp',
   ],
   // Libraries in CommonJS call `require` for Node's own modules.

@@ -1,5 +1,5 @@
 // What any program pays that prints one page with a browser: start it, print, close it.
-import puppeteer from 'puppeteer';
+import puppeteer from 'puppeteer-core';
 import { likelyBrowser } from '../dist/browser/find.js';
 
 const asRoot = process.platform === 'linux' && process.getuid() === 0;

@@ -84,7 +84,7 @@ async function prepare() {
 }
 
 async function printcat(options) {
-  const [{ PressColours }, { pressPicture }, { press }] = await Promise.all([
+  const [{ PressColours }, { pressPictures }, { press }] = await Promise.all([
     import('../dist/colour/press-colours.js'),
     import('../dist/press/pictures.js'),
     import('../dist/press/press.js'),
@@ -92,7 +92,7 @@ async function printcat(options) {
   const cache = await mkdtemp(join(WORK, 'cache-'));
   try {
     const colours = await PressColours.open('FOGRA39', { inkLimit: 240 });
-    const pictures = [await pressPicture(artwork, colours, cache, options)];
+    const pictures = pressPictures([artwork], colours, cache, options);
     const facts = {
       title: 'bench',
       author: '',

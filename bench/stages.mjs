@@ -10,7 +10,7 @@ import { sheetHtml } from '../dist/layout/sheet.js';
 import { SheetPage } from '../dist/layout/sheet-page.js';
 import { checkFields, findTemplate } from '../dist/layout/template.js';
 import { make } from '../dist/make.js';
-import { pressPicture } from '../dist/press/pictures.js';
+import { pressPictures } from '../dist/press/pictures.js';
 import { press } from '../dist/press/press.js';
 import { standIn } from '../dist/press/stand-ins.js';
 import { findProduct } from '../dist/products/index.js';
@@ -52,7 +52,7 @@ const modes = {
   },
 
   /** The press stage alone with nothing cached; also leaves the page as a browser prints it with full pictures. */
-  async press(workspace, id, native) {
+  async press(workspace, id, native, anew) {
     const catalogue = openCatalogue(workspace);
     const image = catalogue.get(id);
     const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
@@ -82,11 +82,12 @@ const modes = {
     const { pdf, artworks } = await print(standIn);
     await browser.close();
     catalogue.close();
-    const start = performance.now();
-    const press_ = await PressColours.open('CGATS TR 006');
-    const pictures = [];
+    // The press profile's table is made once a machine; with `anew` it is made here.
+    const tablesDir = join(cache, anew ? `tables-${process.pid}` : 'tables');
     const empty = join(cache, `bench-${process.pid}`);
-    for (const artwork of artworks) pictures.push(await pressPicture(artwork, press_, empty));
+    const start = performance.now();
+    const press_ = await PressColours.open('CGATS TR 006', { tablesDir });
+    const pictures = pressPictures(artworks, press_, empty);
     const facts = {
       title: 'Bench',
       author: '',

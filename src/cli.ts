@@ -5,6 +5,9 @@ import { ExitCode, PrintcatError } from './errors.ts';
 import { processTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
+/** What a program that was stopped may take to close its browser, ms. */
+const CLOSING_TIME = 3000;
+
 const terminal = processTerminal();
 // A reader that has seen enough (`| head`) is no error.
 for (const stream of [process.stdout, process.stderr]) {
@@ -34,8 +37,8 @@ try {
     process.stderr.write(`${terminal.colours.red('error:')} ${error.message}\n`);
     if (error.hint) process.stderr.write(`${terminal.colours.dim('hint:')} ${error.hint}\n`);
     process.exitCode = error.exitCode;
-    // A download that cannot be cancelled must not keep a stopped program alive.
-    if (error.exitCode === ExitCode.interrupted) process.exit();
+    // What cannot be cancelled, such as a download, must not keep a stopped program alive.
+    if (error.exitCode === ExitCode.interrupted) setTimeout(() => process.exit(), CLOSING_TIME).unref();
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     process.stderr.write('This is a mistake in printcat. Please report it with the lines above.\n');

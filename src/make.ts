@@ -1,26 +1,31 @@
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import type { Artwork } from './artwork/artwork.ts';
 import { makeArtwork } from './artwork/make-artwork.ts';
 import { paletteOf } from './artwork/palette.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { ImageRecord } from './catalogue/image.ts';
 import { requireMakeable } from './catalogue/makeable.ts';
-import { PressColours } from './colour/press-colours.ts';
+import { ExactColours } from './colour/exact-colours.ts';
 import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
-import { interrupted, stopIfAborted } from './errors.ts';
+import { interrupted, PrintcatError, stopIfAborted } from './errors.ts';
+import { refuseSeeThrough, seeThroughSlot } from './layout/see-through.ts';
 import { sheetHtml } from './layout/sheet.ts';
 import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
 import { checkFields, type Template } from './layout/template.ts';
+import { TemplateColours } from './layout/template-colours.ts';
+import { refuseMixed } from './layout/unmixed.ts';
 import { chooseTemplate } from './order/choose-template.ts';
 import type { Order } from './order/order.ts';
-import { pressPicture } from './press/pictures.ts';
+import { richBlackWithin } from './press/black.ts';
+import { encodePictures, type OutputColours, openColours } from './press/output-colours.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
-import { standardFor } from './press/standards.ts';
+import { type Edition, STANDARDS, standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
-import { proof } from './preview/proof.ts';
+import { Prover } from './preview/proof.ts';
+import { wantedPage } from './preview/wanted.ts';
 import type { Geometry } from './products/geometry.ts';
 import { findProduct } from './products/index.ts';
 import { formatMm } from './units.ts';
@@ -49,12 +54,21 @@ export interface Made {
   readonly manifest: Manifest;
 }
 
+/** What the proof is to show besides the product. */
+export interface ProofLook {
+  /** Trim, bleed, safe areas and folds, drawn over it. */
+  readonly guides?: boolean;
+  /** The paper's own colour. */
+  readonly paperWhite?: boolean;
+  /** A second picture, in which is marked what the press cannot reach. */
+  readonly gamut?: boolean;
+}
+
 /**
  * Makes one order: from an image ID to a delivered press file with its proof and manifest.
- * @param guides draws trim, bleed, safe areas and folds over the proof
  * @throws PrintcatError where the order cannot be made; nothing is written then
  */
-export async function make(order: Order, workshop: Workshop, guides = false): Promise<Made> {
+export async function make(order: Order, workshop: Workshop, look: ProofLook = {}): Promise<Made> {
   const { catalogue, cacheDir, outputDir, signal, onStage } = workshop;
   onStage('reading the order');
   const product = findProduct(order.product);
@@ -64,46 +78,53 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   const printer = product.printer(options);
   const fields = checkFields(template, order.fields);
   const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
+  const standard = order.standard ?? standardFor(printer.file.pdf?.value);
+  const edition: Edition = STANDARDS[standard];
+  refuseWithoutInks(edition, order, look);
   const [colours] = await Promise.all([
-    PressColours.open(order.profile ?? printer.file.profile.value, {
-      intent: order.intent,
-      ...(printer.file.tac && { inkLimit: printer.file.tac.value }),
-    }),
+    openColours(order, standard, printer.file, join(cacheDir, 'tables')),
     requireWritable(outputDir),
   ]);
   stopIfAborted(signal);
 
-  const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const ppi = order.ppi ?? printer.file.ppi.value;
   const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
+  let prover: Prover | undefined;
   try {
     onStage('laying out');
     const palette = await paletteOf(picture, cacheDir);
     const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
-    const html = await sheetHtml(template, geometry, fields, slots);
+    const exact = exactColours(colours);
+    const own = new TemplateColours(template.colours, exact, printer.spots);
+    const html = await sheetHtml(template, geometry, fields, slots, own);
+    if (edition.space === 'rgb') refuseSpots(edition, exact);
     // The heavy libraries load while the browser starts.
-    const [browser] = await Promise.all([workshop.browser(), import('sharp'), import('@hyzyla/pdfium')]);
+    const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
     try {
+      if (!edition.live) refuseSeeThrough(template, edition.title, await sheet.seeThrough());
       const artworks: Artwork[] = [];
       for (const slot of sheet.slots) {
         stopIfAborted(signal);
         onStage('preparing the picture');
-        artworks.push(await artworkFor(slot));
+        const artwork = await artworkFor(slot);
+        if (!edition.live && artwork.hasAlpha)
+          refuseSeeThrough(template, edition.title, [seeThroughSlot(slot)]);
+        artworks.push(artwork);
       }
       onStage('printing the page');
+      // The pictures are converted while the browser prints.
+      const pictures = encodePictures(artworks, colours, cacheDir, { lossless: order.lossless });
       await sheet.place(await Promise.all(artworks.map(standIn)));
+      // Its libraries load while the page is printed.
+      prover = new Prover(colours, look.paperWhite);
       const printed = await sheet.pdf();
+      await refuseMixed(sheet, template, exact, printed);
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
-      const overlay = guides ? await drawGuides(browser, geometry) : undefined;
+      const overlay = look.guides ? await drawGuides(browser, geometry) : undefined;
       await sheet.close();
       workshop.browserDone?.();
-      onStage('converting to press colours');
-      const pictures = [];
-      const { lossless } = order;
-      for (const artwork of artworks) {
-        pictures.push(await pressPicture(artwork, colours, cacheDir, { lossless }));
-      }
+      onStage('converting the colours');
       const facts = {
         title: fields.title || image.id,
         author: fields.author ?? '',
@@ -111,28 +132,40 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
         producer: PRODUCER,
         digitalSourceType: image.file.digitalSourceType,
       };
-      const pressed = await press({ printed, geometry, pictures, colours, facts, standard, resolution });
+      const pressed = await press({
+        ...{ printed, geometry, pictures, colours, exact, facts, standard, resolution },
+        ...(order.black === 'rich' &&
+          colours.space === 'cmyk' && {
+            richBlack: richBlackWithin(printer.file.richBlack.value, colours.inkLimit),
+          }),
+      });
       stopIfAborted(signal);
       onStage('drawing the proof');
-      const png = await proof({
+      const shown = await prover.proof({
         pdf: pressed.pdf,
         geometry,
-        colours,
         picturePpi: ppi,
         ...(overlay && { overlay }),
+        ...(look.gamut && { wanted: await wantedPage(artworks, { printed, geometry, facts }, ppi) }),
       });
       stopIfAborted(signal);
       onStage('writing the files');
-      const stem = fileStem(order, template, geometry, printer.name);
+      const usual = standardFor(printer.file.pdf?.value);
+      const made = standard === usual ? [] : [standard];
+      const stem = fileStem(order, template, geometry, [printer.name, ...made]);
       const goods: Delivery[] = [
         { name: `${stem}.pdf`, role: 'print', bytes: pressed.pdf },
-        { name: `${stem}.png`, role: 'proof', bytes: png },
+        { name: `${stem}.png`, role: 'proof', bytes: shown.png },
+        ...(shown.gamut
+          ? [{ name: `${stem}-gamut.png`, role: 'gamut' as const, bytes: shown.gamut.png }]
+          : []),
       ];
       const manifest = manifestOf({
         ...{ image, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
-        coverage: pictures.map((picture) => picture.coverage),
+        coverage: (await Promise.all(pictures.map(({ encoded }) => encoded))).map(({ coverage }) => coverage),
+        proof: { paperWhite: look.paperWhite ?? false, gamut: shown.gamut?.finding ?? null },
         pressed,
         files: goods.map(describeFile),
       });
@@ -150,6 +183,8 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   } catch (error) {
     // A browser that was shut down by Ctrl-C complains in its own words.
     throw signal.aborted ? interrupted() : error;
+  } finally {
+    prover?.close();
   }
 
   function artworkFor({ box, bleed }: SlotBox): Promise<Artwork> {
@@ -166,10 +201,46 @@ export async function make(order: Order, workshop: Workshop, guides = false): Pr
   }
 }
 
-/** `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file. */
-function fileStem(order: Order, template: Template, { sizeName, spine }: Geometry, printer: string): string {
+/** What is asked of a press needs one. */
+function refuseWithoutInks(
+  { space, title }: Edition,
+  { black }: Order,
+  { paperWhite, gamut }: ProofLook,
+): void {
+  if (space === 'cmyk') return;
+  const asked = paperWhite ? '--paper-white' : gamut ? '--gamut' : black === 'k' ? null : `--black ${black}`;
+  if (asked) {
+    throw new PrintcatError(`Expected a file in inks for ${asked} but received ${title}`, {
+      hint: 'Its printer chooses the press: leave it out, or choose --standard x4 and the --profile of the press.',
+    });
+  }
+}
+
+/** A spot is an ink: in sRGB it would be a colour like any other, and a cut line would be printed. */
+function refuseSpots({ title }: Edition, exact: ExactColours): void {
+  const spot = exact.swaps.map(({ colour }) => colour).find((colour) => colour.kind === 'spot');
+  if (!spot) return;
+  throw new PrintcatError(
+    `The template prints with the spot ${spot.spot.name}, which ${title} does not have`,
+    {
+      hint: 'Choose --standard x4, or a template without spots.',
+    },
+  );
+}
+
+/** The exact colours of a template, as they look in the file's own colours. */
+const exactColours = (colours: OutputColours): ExactColours =>
+  colours.space === 'cmyk'
+    ? new ExactColours((inks) => colours.look(inks), colours.inkLimit)
+    : new ExactColours();
+
+/**
+ * `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file.
+ * @param made the printer, and the standard where it is not the printer's own
+ */
+function fileStem(order: Order, template: Template, { sizeName, spine }: Geometry, made: string[]): string {
   const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
-  return [order.image, order.product, sizeName, printer, ...thickness, template.name]
+  return [order.image, order.product, sizeName, ...made, ...thickness, template.name]
     .map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'))
     .join('-');
 }

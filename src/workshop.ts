@@ -17,7 +17,8 @@ export async function inWorkshop<T>(
 ): Promise<T> {
   const paths = workspacePaths(workspace);
   const catalogue: Catalogue = openCatalogue(workspace);
-  // A browser takes as long to start as the rest takes to get ready; one that no order asks for is stopped.
+  // A browser takes as long to start as the rest takes to get ready, so it goes first; one that no order asks for is
+  // stopped.
   const unused = new AbortController();
   const { openBrowser } = await import('./browser/open.ts');
   const browser = openBrowser({ env, terminal, signal: AbortSignal.any([signal, unused.signal]) });
@@ -41,7 +42,8 @@ export async function inWorkshop<T>(
   } finally {
     catalogue.close();
     unused.abort();
-    await close();
+    // Nobody has to wait for it: the program ends when it is gone.
+    void close();
     terminal.clear();
   }
 }

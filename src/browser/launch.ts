@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Browser, LaunchOptions } from 'puppeteer';
+import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
 import { ExitCode, interrupted, messageOf, PrintcatError } from '../errors.ts';
 import { isProgram } from '../tools/path.ts';
 
@@ -56,7 +56,6 @@ export async function launchBrowser({ path, signal }: LaunchWish): Promise<Brows
 }
 
 async function start(path: string, withoutSandbox: boolean, signal: AbortSignal | undefined) {
-  const { default: puppeteer } = await import('puppeteer');
   const options: LaunchOptions = {
     executablePath: path,
     headless: path.includes('headless-shell') ? 'shell' : true,
@@ -78,9 +77,12 @@ async function start(path: string, withoutSandbox: boolean, signal: AbortSignal 
   }
 }
 
+/** A browser that does not start within this time after it was told to stop is killed, ms. */
+const PATIENCE = 5000;
+
 /**
- * Puppeteer kills a browser whose signal is aborted, and its children then belong to nobody. So that is for the
- * time of starting only; one that runs is asked to close.
+ * A browser that is killed leaves its children, its profile and a broken pipe behind. So one that is told to stop while
+ * it starts is let start, and then closed like any other; the caller need not wait for it.
  */
 async function whileStarting(
   signal: AbortSignal | undefined,
@@ -88,16 +90,28 @@ async function whileStarting(
 ): Promise<Browser> {
   signal?.throwIfAborted();
   const killer = new AbortController();
-  const kill = () => killer.abort();
-  signal?.addEventListener('abort', kill);
-  try {
-    const browser = await launch(killer.signal);
+  const launching = launch(killer.signal).then((browser) => {
+    // Puppeteer no longer listens when a browser that is closing breaks its pipe off.
+    for (const stream of browser.process()?.stdio ?? []) stream?.on('error', () => {});
     const close = () => void browser.close().catch(() => {});
+    if (signal?.aborted) close();
     signal?.addEventListener('abort', close, { once: true });
     browser.once('disconnected', () => signal?.removeEventListener('abort', close));
     return browser;
+  });
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => {
+      const timer = setTimeout(() => killer.abort(), PATIENCE);
+      launching.catch(() => {}).finally(() => clearTimeout(timer));
+      reject(signal?.reason);
+    };
+  });
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([launching, stopped]);
   } finally {
-    signal?.removeEventListener('abort', kill);
+    signal?.removeEventListener('abort', stop);
   }
 }
 

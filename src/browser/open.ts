@@ -1,4 +1,5 @@
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
+import { interrupted } from '../errors.ts';
 import { likelyBrowser } from './find.ts';
 import { type EnsureOptions, ensureBrowser } from './install.ts';
 import { launchBrowser } from './launch.ts';
@@ -13,6 +14,7 @@ export async function openBrowser(options: EnsureOptions): Promise<Browser> {
   const likely = await likelyBrowser(options);
   const quick = likely ? await launchBrowser({ path: likely, signal }).catch(() => null) : null;
   if (quick) return quick;
+  if (signal?.aborted) throw interrupted();
   const { path } = await ensureBrowser(options);
   return launchBrowser({ path, signal });
 }

@@ -29,7 +29,8 @@ const MOVES = [
  * gradients stay gradients.
  */
 export class InkLimiter {
-  readonly #table: InkTable;
+  readonly #makeTable: () => InkTable;
+  #made: InkTable | undefined;
   /** Highest sum of the four inks, 0…4. */
   readonly #limit: number;
   readonly #wanted = new Float64Array(15);
@@ -37,10 +38,18 @@ export class InkLimiter {
   readonly #equations = new Equations();
   readonly #trial = new Float64Array(4);
 
-  /** @param limit highest sum of the four inks, 0…4 */
-  constructor(table: InkTable, limit: number) {
-    this.#table = table;
+  /**
+   * @param table what the press shows for its inks; made for the first colour that is over the limit
+   * @param limit highest sum of the four inks, 0…4
+   */
+  constructor(table: () => InkTable, limit: number) {
+    this.#makeTable = table;
     this.#limit = limit;
+  }
+
+  get #table(): InkTable {
+    this.#made ??= this.#makeTable();
+    return this.#made;
   }
 
   /** Changes the four inks (0…1) in place where their sum is over the limit. */

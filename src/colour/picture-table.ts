@@ -60,12 +60,23 @@ export class PictureTable {
   /** Node by node, blue fastest: cyan and magenta in one number, yellow and black in the next. */
   readonly nodes: Uint32Array;
 
+  /** Length of a table's nodes, bytes. */
+  static readonly BYTES = NODES * 2 * Uint32Array.BYTES_PER_ELEMENT;
+
+  private constructor(nodes: Uint32Array) {
+    this.nodes = nodes;
+  }
+
+  /** @param nodes another table's */
+  static of(nodes: Uint32Array): PictureTable {
+    return new PictureTable(nodes);
+  }
+
   /** @param inks of the nodes that `colours` lists, four numbers 0…1 each */
-  constructor(inks: Float64Array) {
-    this.nodes = new Uint32Array(NODES * 2);
-    for (let i = 0; i < this.nodes.length; i++) {
-      this.nodes[i] = fine(inks[2 * i]!) * 65536 + fine(inks[2 * i + 1]!);
-    }
+  static ofInks(inks: Float64Array): PictureTable {
+    const nodes = new Uint32Array(NODES * 2);
+    for (let i = 0; i < nodes.length; i++) nodes[i] = fine(inks[2 * i]!) * 65536 + fine(inks[2 * i + 1]!);
+    return new PictureTable(nodes);
   }
 
   /** The RGB colours whose inks the table is made of, 16 bits a component. */

@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
 import { expected, messageOf } from '../errors.ts';
 import { hashOf } from '../files.ts';
 import { packagePath } from '../paths.ts';
+import { type Condition, conditionOf } from './conditions.ts';
 import { InkLimiter } from './ink-limit.ts';
 import { InkTable } from './ink-table.ts';
 import type { PressIntent } from './intents.ts';
+import { keptTable } from './kept-table.ts';
 import { IccProfile, Transform } from './lcms.ts';
 import { PictureConverter, PictureTable } from './picture-table.ts';
 import { lightOf } from './srgb.ts';
@@ -12,40 +17,27 @@ import { lightOf } from './srgb.ts';
 /** Four inks, 0 (none) to 1 (solid). */
 export type Cmyk = readonly [c: number, m: number, y: number, k: number];
 
-/** A printing condition: how a press on a paper shows its inks. */
-export interface Condition {
-  /** OutputConditionIdentifier as registered at www.color.org, or `Custom`. */
-  readonly identifier: string;
-  readonly info: string;
-  readonly registry: string | null;
-}
-
 /** The profiles that the program ships; sources and licences stand in assets/icc/README.md. */
 export const SHIPPED_PROFILES = {
-  FOGRA39: {
-    file: 'FOGRA39L.icc',
-    condition: {
-      identifier: 'FOGRA39',
-      info: 'Offset on coated paper, ISO 12647-2:2004/Amd 1 (Fogra)',
-      registry: 'http://www.color.org',
-    },
-  },
-  'CGATS TR 006': {
-    file: 'GRACoL2006-TR006.icc',
-    condition: {
-      identifier: 'CGATS TR 006',
-      info: 'GRACoL 2006, offset on coated paper #1 (CGATS TR 006-2007)',
-      registry: 'http://www.color.org',
-    },
-  },
-} as const satisfies Record<string, { file: string; condition: Condition }>;
+  FOGRA39: { file: 'FOGRA39L.icc' },
+  'CGATS TR 006': { file: 'GRACoL2006-TR006.icc' },
+} as const satisfies Record<string, { file: string }>;
 export type ShippedProfile = keyof typeof SHIPPED_PROFILES;
 
 export interface PressOptions {
   readonly intent?: PressIntent;
+  /** Whether neutral vector colours are black ink alone (the default) or what the profile gives. */
+  readonly neutrals?: 'black' | 'profile';
   /** Total area coverage: the most ink at one point, percent (400 = four solid inks); without it the profile's own. */
   readonly inkLimit?: number;
+  /** Name of the printing condition that an own profile stands for; without one it is `Custom`. */
+  readonly condition?: string;
+  /** Folder where the tables for pictures are kept from run to run; without it each is made anew. */
+  readonly tablesDir?: string;
 }
+
+/** Raised when the same profiles would give a table with other nodes. */
+const TABLE_VERSION = 1;
 
 /**
  * Kept free below the ink limit, percent: rounding four inks to 8 bits adds up to 0.8, the JPEG encoder up to 2 to the mean
@@ -71,33 +63,47 @@ interface Spaces {
 
 /** Converts colours into the inks of one press. */
 export class PressColours {
+  readonly space = 'cmyk';
   readonly profile: IccProfile;
+  /** What people know the profile by: a shipped file's name, else its own description. */
+  readonly profileName: string;
   readonly condition: Condition;
   /** Content key of profile, intent and ink limit: equal keys, equal conversions. */
   readonly key: string;
   readonly intent: PressIntent;
   /** Total area coverage that no colour goes beyond, percent; `null` where the profile decides. */
   readonly inkLimit: number | null;
+  readonly #neutrals: 'black' | 'profile';
   readonly #spaces: Spaces;
   readonly #limiter: InkLimiter | null;
   readonly #vector: Transform;
-  #toScreen: Transform | undefined;
   readonly #memo = new Map<string, Cmyk>();
-  readonly #pictures = new Map<string, PictureTable>();
+  readonly #pictures = new Map<string, Promise<PictureTable>>();
+  readonly #tablesDir: string | undefined;
+  #packedProfile: Promise<Uint8Array> | undefined;
+  #toScreen: Transform | undefined;
   readonly #lightOfK: Float64Array;
   #vectorCoverage = 0;
 
-  private constructor(profile: IccProfile, spaces: Spaces, condition: Condition, options: PressOptions) {
+  private constructor(
+    profile: IccProfile,
+    spaces: Spaces,
+    shipped: ShippedProfile | null,
+    options: PressOptions,
+  ) {
     this.profile = profile;
-    this.condition = condition;
+    this.profileName = shipped ? SHIPPED_PROFILES[shipped].file : profile.description;
+    this.condition = conditionOf(shipped ?? options.condition, profile.description);
     this.intent = options.intent ?? 'relative';
     this.inkLimit = options.inkLimit ?? null;
+    this.#tablesDir = options.tablesDir;
     this.key = hashOf(profile.bytes, { intent: this.intent, inkLimit: this.inkLimit });
+    this.#neutrals = options.neutrals ?? 'black';
     this.#spaces = spaces;
     this.#limiter =
       this.inkLimit === null
         ? null
-        : new InkLimiter(InkTable.of(profile, spaces.lab), (this.inkLimit - INK_MARGIN) / 100);
+        : new InkLimiter(() => InkTable.of(profile, spaces.lab), (this.inkLimit - INK_MARGIN) / 100);
     this.#vector = this.#toInks(spaces.srgb);
     const ramp = new Uint8Array(256 * 4);
     for (let k = 0; k < 256; k++) ramp[k * 4 + 3] = k;
@@ -119,10 +125,8 @@ export class PressColours {
     if (!(inkLimit >= 100 && inkLimit <= 400)) {
       throw expected('100 to 400 %', 'the ink limit', inkLimit, 'Printers ask for 220 to 340 %.');
     }
-    const shipped = Object.hasOwn(SHIPPED_PROFILES, nameOrFile)
-      ? SHIPPED_PROFILES[nameOrFile as ShippedProfile]
-      : undefined;
-    const path = shipped ? packagePath('assets', 'icc', shipped.file) : nameOrFile;
+    const shipped = Object.hasOwn(SHIPPED_PROFILES, nameOrFile) ? (nameOrFile as ShippedProfile) : null;
+    const path = shipped ? packagePath('assets', 'icc', SHIPPED_PROFILES[shipped].file) : nameOrFile;
     const bytes = await readFile(path).catch((error: unknown) => {
       throw expected(
         `a readable .icc file or one of ${Object.keys(SHIPPED_PROFILES).join(', ')}`,
@@ -146,21 +150,26 @@ export class PressColours {
         `${nameOrFile}, of class ${profile.deviceClass}`,
       );
     }
-    const condition = shipped?.condition ?? {
-      identifier: 'Custom',
-      info: profile.description,
-      registry: null,
-    };
     const [srgb, lab] = await Promise.all([IccProfile.srgb(), IccProfile.lab()]);
-    return new PressColours(profile, { srgb, lab }, condition, options);
+    return new PressColours(profile, { srgb, lab }, shipped, options);
   }
 
   /**
    * The inks of an sRGB colour, components 0…1. Neutral ones are black ink alone, at the lightness the grey
-   * has on screen (black point compensated); all others go through the profile.
+   * has on screen (black point compensated), unless the profile is to decide; all others go through the profile.
    */
   rgb(r: number, g: number, b: number): Cmyk {
-    return isNeutral([r, g, b]) ? this.#noted([0, 0, 0, this.blackFor(g)]) : this.throughProfile(r, g, b);
+    // Paper stays free whatever a profile says.
+    if (r >= 1 && g >= 1 && b >= 1) return [0, 0, 0, 0];
+    return isNeutral([r, g, b]) && this.#neutrals === 'black'
+      ? this.noted([0, 0, 0, this.blackFor(g)])
+      : this.throughProfile(r, g, b);
+  }
+
+  /** The profile as a PDF holds it, deflated; asked for early, it is ready when it is wanted. */
+  packedProfile(): Promise<Uint8Array> {
+    this.#packedProfile ??= promisify(deflate)(this.profile.bytes);
+    return this.#packedProfile;
   }
 
   /** The inks that the profile gives for an sRGB colour, neutral or not, within the ink limit. */
@@ -170,7 +179,7 @@ export class PressColours {
     if (!inks) {
       const rgb = Uint16Array.from([r, g, b], (v) => Math.round(clamp(v) * 65535));
       const out = this.#limited(new Uint16Array(this.#vector.run(new Uint8Array(rgb.buffer)).buffer));
-      inks = this.#noted([...out].map(to4) as unknown as Cmyk);
+      inks = this.noted([...out].map(to4) as unknown as Cmyk);
       this.#memo.set(key, inks);
     }
     return inks;
@@ -181,7 +190,8 @@ export class PressColours {
     return this.#vectorCoverage;
   }
 
-  #noted(inks: Cmyk): Cmyk {
+  /** Inks that are painted as they are, counted for `vectorCoverage`. */
+  noted(inks: Cmyk): Cmyk {
     const percent = 100 * (inks[0] + inks[1] + inks[2] + inks[3]);
     this.#vectorCoverage = Math.max(this.#vectorCoverage, percent);
     return inks;
@@ -226,21 +236,40 @@ export class PressColours {
    * @param source the picture's ICC profile; without one, or with one that is not RGB, it is sRGB
    */
   async pictures(source: Uint8Array | null): Promise<PictureConverter> {
-    const key = source ? hashOf(source) : '';
-    let table = this.#pictures.get(key);
-    if (!table) {
-      const own = source ? await IccProfile.fromBytes(source, "the picture's profile") : this.#spaces.srgb;
-      const from = own.space === 'RGB' ? own : this.#spaces.srgb;
-      const nodes = this.#toInks(from).run(new Uint8Array(PictureTable.colours().buffer));
-      table = new PictureTable(this.#limited(new Uint16Array(nodes.buffer)));
-      this.#pictures.set(key, table);
-    }
-    return new PictureConverter(table);
+    return new PictureConverter(await this.pictureTable(source));
   }
 
-  /** What 8-bit inks look like on a screen: sRGB, 8 bits, relative to the paper's white. */
-  onScreen(cmyk: Uint8Array): Uint8Array {
-    this.#toScreen ??= new Transform(this.profile, 'cmyk8', this.#spaces.srgb, 'rgb8', 'relative', true);
-    return this.#toScreen.run(cmyk);
+  /** The table that `pictures` converts through. */
+  pictureTable(source: Uint8Array | null): Promise<PictureTable> {
+    const key = hashOf({ version: TABLE_VERSION }, this.key, source ?? '');
+    let table = this.#pictures.get(key);
+    if (!table) {
+      const make = () => this.#tableFrom(source);
+      table = this.#tablesDir ? keptTable(join(this.#tablesDir, key), make) : make();
+      this.#pictures.set(key, table);
+    }
+    return table;
+  }
+
+  async #tableFrom(source: Uint8Array | null): Promise<PictureTable> {
+    const own = source ? await IccProfile.fromBytes(source, "the picture's profile") : this.#spaces.srgb;
+    const from = own.space === 'RGB' ? own : this.#spaces.srgb;
+    const inks = this.#toInks(from).run(new Uint8Array(PictureTable.colours().buffer));
+    return PictureTable.ofInks(this.#limited(new Uint16Array(inks.buffer)));
+  }
+
+  /** What a few inks look like on a screen, sRGB 0…1. */
+  look(inks: Cmyk): number[] {
+    // For a few colours the exact way is the quick one: no table is made for it.
+    this.#toScreen ??= new Transform(
+      this.profile,
+      'cmyk8',
+      this.#spaces.srgb,
+      'rgb8',
+      'relative',
+      true,
+      true,
+    );
+    return [...this.#toScreen.run(Uint8Array.from(inks, (v) => Math.round(v * 255)))].map((v) => v / 255);
   }
 }

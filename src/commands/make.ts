@@ -16,6 +16,14 @@ export const makeCommand = defineCommand({
     guides: option(z.boolean().default(false), {
       description: 'Draw trim, bleed, safe areas and folds over the proof, with their sizes',
     }),
+    paperWhite: option(z.boolean().default(false), {
+      description:
+        "Show the paper's own colour in the proof (absolute colorimetric); without it the paper is the screen's white",
+    }),
+    gamut: option(z.boolean().default(false), {
+      description:
+        'A second proof, grey, with what the press cannot reach in magenta (over ΔE2000 3 from the wanted colour), and its share of the page',
+    }),
     out: option(z.string().optional(), {
       description: "Folder for the files (default: the workspace's output)",
       alias: 'o',
@@ -41,13 +49,16 @@ export const makeCommand = defineCommand({
       import('../order/order.ts'),
       import('../workshop.ts'),
     ]);
-    const { product, id, guides, out, json, workspace, ...rest } = args as typeof args & MakeArgs;
+    const { product, id, guides, paperWhite, gamut, out, json, workspace, ...rest } = args as typeof args &
+      MakeArgs;
     const {
       set,
       template,
       profile,
+      condition,
       intent,
       standard,
+      black,
       lossless,
       ppi,
       upscaler,
@@ -58,12 +69,13 @@ export const makeCommand = defineCommand({
     } = rest;
     const order = {
       ...{ product, image: id, fields: readFields(set), options },
-      ...{ template, profile, intent, standard, lossless, ppi, upscaler, bleedFill, focal, allowUnreleased },
+      ...{ template, profile, condition, intent, standard, black, lossless },
+      ...{ ppi, upscaler, bleedFill, focal, allowUnreleased },
     };
     const folder = chooseWorkspace(context.cwd, workspace);
     return inWorkshop(folder, out, context, async (workshop) => {
       const [{ make }, { printMade }] = await Promise.all([import('../make.ts'), import('./print-made.ts')]);
-      const made = await make(order, workshop, guides);
+      const made = await make(order, workshop, { guides, paperWhite, gamut });
       terminal.clear();
       if (json) terminal.json({ ...made.manifest, written: made.files });
       else printMade(made, terminal, context.cwd);
@@ -77,6 +89,8 @@ type MakeArgs = z.output<z.ZodObject<typeof orderOptions>> & {
   product: string;
   id: string;
   guides: boolean;
+  paperWhite: boolean;
+  gamut: boolean;
   json: boolean;
   out: string | undefined;
   workspace: string | undefined;

@@ -3,7 +3,12 @@ import type { Made } from '../make.ts';
 import type { Terminal } from '../terminal.ts';
 import { Footnotes, table } from './table.ts';
 
-const ROLES = { print: 'for the printer', proof: 'proof', manifest: 'manifest' } as const;
+const ROLES = {
+  print: 'for the printer',
+  proof: 'proof',
+  gamut: 'out of gamut',
+  manifest: 'manifest',
+} as const;
 
 /** The summary of a made order: what a printer's form asks for, what the user must know, where the files are. */
 export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: string): void {
@@ -18,8 +23,9 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
       source === undefined ? value : `${value} ${sources.mark(source)}`,
     ]),
     ['pictures', pictureLine(manifest)],
-    ['colours', `CMYK for ${manifest.colours.condition}, ${manifest.colours.intent}`],
-    ['ink', inkLine(manifest)],
+    ...colourLines(manifest),
+    ...gamutLine(manifest),
+    ...spotRows(manifest),
     ['standard', manifest.standard],
     ['fonts', `${manifest.fonts.map((font) => font.name).join(', ')}`],
   ]);
@@ -38,10 +44,26 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
   }
 }
 
-function inkLine({ colours: { inkLimit, mostInk } }: Made['manifest']): string {
+function colourLines({ colours }: Made['manifest']): [string, string][] {
+  const { condition, intent, inkLimit, mostInk } = colours;
+  if (mostInk === null) return [['colours', `RGB, ${condition}: the printer converts it to inks`]];
   const limit = inkLimit === null ? 'no limit but the profile\u2019s' : `limit ${inkLimit} %`;
-  return `${Math.ceil(mostInk)} % at most, ${limit}`;
+  return [
+    ['colours', `CMYK for ${condition}, ${intent}`],
+    ['ink', `${Math.ceil(mostInk)} % at most, ${limit}`],
+  ];
 }
+
+function gamutLine({ proof: { gamut } }: Made['manifest']): [string, string][] {
+  if (!gamut) return [];
+  const share = gamut.share > 0 && gamut.share < 0.01 ? 'under 1' : Math.round(gamut.share * 100);
+  return [['gamut', `${share} % of the page beyond the press (ΔE2000 over ${gamut.threshold})`]];
+}
+
+const spotRows = ({ colours: { spots } }: Made['manifest']): [string, string][] =>
+  spots.length === 0
+    ? []
+    : [['spots', spots.map(({ name, step }) => (step ? `${name} (${step})` : name)).join(', ')]];
 
 function pictureLine({ pictures }: Made['manifest']): string {
   const lines = pictures.map(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { PrintcatError } from '../errors.ts';
 import type { FieldFacts, Template } from '../layout/template.ts';
+import type { DeclaredColour } from '../layout/template-colours.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Context, defineCommand, jsonOption, option, workspaceOption } from './command.ts';
 import { table } from './table.ts';
@@ -49,15 +50,19 @@ async function ownTemplates({ cwd }: Context, given: string | undefined): Promis
 }
 
 interface TemplateFacts
-  extends Pick<Template, 'name' | 'title' | 'description' | 'products' | 'language' | 'slots' | 'fonts'> {
+  extends Pick<
+    Template,
+    'name' | 'title' | 'description' | 'products' | 'language' | 'slots' | 'fonts' | 'colours'
+  > {
   readonly binding: 'left' | 'right' | null;
   readonly fields: readonly FieldFacts[];
 }
 
 async function templateFacts(template: Template): Promise<TemplateFacts> {
   const { fieldsOf } = await import('../layout/template.ts');
-  const { name, title, description, products, language, binding = null, slots, fonts } = template;
-  return { name, title, description, products, language, binding, fields: fieldsOf(template), slots, fonts };
+  const { name, title, description, products, language, binding = null, slots, fonts, colours } = template;
+  const fields = fieldsOf(template);
+  return { name, title, description, products, language, binding, fields, slots, colours, fonts };
 }
 
 function printList(templates: readonly Template[], terminal: Terminal): void {
@@ -99,7 +104,23 @@ function printTemplate(facts: TemplateFacts, terminal: Terminal): void {
     'Pictures',
     Object.entries(facts.slots).map(([name, { description }]) => [name, description]),
   );
+  const colours = Object.entries(facts.colours);
+  if (colours.length > 0) section('Exact colours (var(--colour-name))', colours.map(colourRow));
   section('Fonts', fontRows(facts.fonts));
+}
+
+/** `--colour-brand  0 80 100 0 %  knocks out`, `--colour-cut  the printer's cut  overprints`. */
+function colourRow([name, colour]: [string, DeclaredColour]): string[] {
+  const inks = colour.cmyk ? `C M Y K ${colour.cmyk.join(' ')} %` : '';
+  const tint = 'tint' in colour && colour.tint !== 100 ? ` at ${colour.tint} %` : '';
+  const ink =
+    'role' in colour
+      ? `the printer's spot for ${colour.role}${tint}`
+      : 'spot' in colour
+        ? `spot ${colour.spot}${tint}, shown as ${inks}`
+        : inks;
+  const over = colour.overprint ?? 'role' in colour;
+  return [`--colour-${name}`, ink, over ? 'overprints' : '', colour.description ?? ''];
 }
 
 /** The font packages, each with its style sheets. */

@@ -9,7 +9,7 @@ import { temporaryName } from '../files.ts';
 export interface Delivery {
   /** Name within the folder. */
   readonly name: string;
-  readonly role: 'print' | 'proof' | 'manifest';
+  readonly role: 'print' | 'proof' | 'gamut' | 'manifest';
   readonly bytes: Uint8Array;
 }
 

@@ -1,11 +1,13 @@
 import type { Artwork } from '../artwork/artwork.ts';
 import type { Decision, ImageRecord } from '../catalogue/image.ts';
-import type { PressColours } from '../colour/press-colours.ts';
+import type { Spot } from '../colour/exact-colours.ts';
 import type { SlotBox } from '../layout/sheet-page.ts';
 import type { Template } from '../layout/template.ts';
 import type { FontUse } from '../press/fonts.ts';
+import type { OutputColours } from '../press/output-colours.ts';
 import type { PressFile } from '../press/press.ts';
 import { STANDARDS, type Standard } from '../press/standards.ts';
+import type { GamutFinding } from '../preview/gamut-overlay.ts';
 import { type Geometry, type Note, pageBoxes } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
 import type { SummaryRow } from '../products/product.ts';
@@ -25,20 +27,40 @@ export interface Manifest {
   readonly spine: Geometry['spine'];
   /** What a printer's form asks for. */
   readonly summary: readonly SummaryRow[];
-  readonly colours: {
-    readonly profile: string;
-    readonly condition: string;
-    readonly intent: string;
-    /** Total area coverage, percent: the printer's limit, `null` where the profile decides. */
-    readonly inkLimit: number | null;
-    /** The most ink that any colour or pixel was given, percent. */
-    readonly mostInk: number;
-  };
+  readonly colours: ColoursEntry;
+  readonly proof: ProofEntry;
   readonly pictures: readonly PictureEntry[];
   readonly fonts: readonly FontUse[];
   readonly images: readonly ImageEntry[];
   readonly notes: readonly Note[];
   readonly files: readonly DeliveredFile[];
+}
+
+/** The colours that the file is written in. */
+export interface ColoursEntry {
+  /** CMYK inks, or sRGB, which the printer converts. */
+  readonly space: OutputColours['space'];
+  readonly profile: string;
+  /** The printing condition by its name in the output intent. */
+  readonly condition: string;
+  /** Whether that name is one of the registry at www.color.org. */
+  readonly registered: boolean;
+  /** How colours came into inks; `null` where they did not. */
+  readonly intent: string | null;
+  /** Total area coverage, percent: the printer's limit, `null` where the profile decides. */
+  readonly inkLimit: number | null;
+  /** The most ink that any colour or pixel was given, percent; `null` where there is none. */
+  readonly mostInk: number | null;
+  /** The inks besides the four: their names on the plates, and what they do where they are no colours. */
+  readonly spots: readonly { readonly name: string; readonly step: string | null }[];
+}
+
+/** How the proof shows the product. */
+export interface ProofEntry {
+  /** Whether the paper's own colour is shown; else it stands for white. */
+  readonly paperWhite: boolean;
+  /** How much of the trimmed page the press cannot reach; `null` where nobody asked. */
+  readonly gamut: GamutFinding | null;
 }
 
 /** A picture on the product. */
@@ -73,12 +95,13 @@ export interface ManifestSource {
   readonly template: Template;
   readonly geometry: Geometry;
   readonly printer: PrinterPreset;
-  readonly colours: PressColours;
+  readonly colours: OutputColours;
   readonly standard: Standard;
   readonly summary: readonly SummaryRow[];
   readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
   /** The most ink in each picture, percent. */
   readonly coverage: readonly number[];
+  readonly proof: ProofEntry;
   readonly pressed: PressFile;
   readonly files: readonly DeliveredFile[];
 }
@@ -103,12 +126,10 @@ export function manifestOf(source: ManifestSource): Manifest {
     boxes: { media: sized(media), bleed: sized(bleed), trim: sized(trim) },
     spine: geometry.spine,
     summary: source.summary,
-    colours: {
-      profile: colours.profile.description,
-      condition: colours.condition.identifier,
-      intent: `${colours.intent}, black point compensation`,
-      inkLimit: colours.inkLimit,
-      mostInk: round(Math.max(colours.vectorCoverage, ...source.coverage), 1),
+    colours: coloursEntry(colours, source.coverage, pressed.spots),
+    proof: {
+      paperWhite: source.proof.paperWhite,
+      gamut: source.proof.gamut && { ...source.proof.gamut, share: round(source.proof.gamut.share) },
     },
     pictures: source.slots.map(({ slot, artwork }) => ({
       slot: slot.slot,
@@ -137,9 +158,32 @@ export function manifestOf(source: ManifestSource): Manifest {
       ...geometry.notes,
       ...artNotes(source),
       ...pressNotes(pressed),
+      ...spotNotes(source),
       ...againstPrinter(printer, facts),
     ],
     files: source.files,
+  };
+}
+
+function coloursEntry(
+  colours: OutputColours,
+  coverage: readonly number[],
+  spots: readonly Spot[],
+): ColoursEntry {
+  const { space, profileName, condition } = colours;
+  const common: Pick<ColoursEntry, 'space' | 'profile' | 'condition' | 'registered' | 'spots'> = {
+    space,
+    profile: profileName,
+    condition: condition.identifier,
+    registered: condition.registry !== null,
+    spots: spots.map(({ name, step }) => ({ name, step: step?.title ?? null })),
+  };
+  if (colours.space === 'rgb') return { ...common, intent: null, inkLimit: null, mostInk: null };
+  return {
+    ...common,
+    intent: `${colours.intent}, black point compensation`,
+    inkLimit: colours.inkLimit,
+    mostInk: round(Math.max(colours.vectorCoverage, ...coverage), 1),
   };
 }
 
@@ -152,6 +196,15 @@ const trialNote = ({ id, decision }: ImageRecord): Note[] =>
 /** Warnings of the artwork, each once however many slots it holds for. */
 const artNotes = ({ slots }: ManifestSource): Note[] =>
   [...new Set(slots.flatMap(({ artwork }) => artwork.warnings))].map(warning);
+
+/** Cutters and white ink go by the exact names of their plates. */
+const spotNotes = ({ pressed, printer }: ManifestSource): Note[] =>
+  Object.entries(printer.spots)
+    .filter(([, { authority }]) => authority === 'unverified')
+    .filter(([, { value }]) => pressed.spots.some(({ name, step }) => step !== null && name === value))
+    .map(([role, { value, source }]) =>
+      warning(`spots.${role} = ${value} is unverified (${source}); --override spots.${role}=… replaces it.`),
+    );
 
 function pressNotes({ fonts, unmanaged }: PressFile): Note[] {
   const drawn = fonts.filter((font) => font.type === 'Type3' || !font.embedded);

@@ -239,3 +239,28 @@ export function missingGlyphs(): { text: string; missing: string[] }[] {
   }
   return found;
 }
+
+/** Replaces texts in the page's own style rules and in every attribute, at once and without transitions. */
+export function replaceTexts(pairs: [from: string, to: string][]): void {
+  const changed = (text: string): string => {
+    let result = text;
+    for (const [from, to] of pairs) result = result.split(from).join(to);
+    return result;
+  };
+  if (!document.querySelector('style[data-still]')) {
+    const still = document.createElement('style');
+    still.dataset.still = '';
+    still.textContent = '*,::before,::after{transition:none!important}';
+    document.head.append(still);
+  }
+  for (const element of document.querySelectorAll('*')) {
+    for (const { name, value } of element.attributes) {
+      const text = changed(value);
+      if (text !== value) element.setAttribute(name, text);
+    }
+    if (element.localName !== 'style') continue;
+    const rules = element.textContent ?? '';
+    const text = changed(rules);
+    if (text !== rules) element.textContent = text;
+  }
+}

@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer';
+import type { Page } from 'puppeteer-core';
 import { PrintcatError } from '../errors.ts';
 import type { Template } from './template.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, sep } from 'node:path';
-import type { HTTPRequest, Page } from 'puppeteer';
+import type { HTTPRequest, Page } from 'puppeteer-core';
 import { PrintcatError } from '../errors.ts';
 import type { Template } from './template.ts';
 
@@ -56,6 +56,18 @@ export class SheetResources {
     page.on('request', (request) => {
       this.#answer(request).catch(() => request.abort('failed').catch(() => undefined));
     });
+  }
+
+  /** The text of a file that the page may load, or that its address carries; empty where there is none. */
+  async textOf(address: string): Promise<string> {
+    const url = new URL(address);
+    if (url.protocol === 'data:') {
+      const [head = '', ...data] = address.split(',');
+      const body = data.join(',');
+      return /;base64$/i.test(head) ? Buffer.from(body, 'base64').toString() : decodeURIComponent(body);
+    }
+    const found = url.origin === ORIGIN ? await this.#find(decodeURIComponent(url.pathname)) : null;
+    return Buffer.from(found?.body ?? []).toString();
   }
 
   async #answer(request: HTTPRequest): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from 'puppeteer';
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import { ExitCode, PrintcatError } from '../errors.ts';
 import type { DrawnPicture } from '../press/coarse.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
@@ -12,11 +12,13 @@ import {
   missingGlyphs,
   missingPictures,
   placeStandIns,
+  replaceTexts,
   strayTexts,
 } from './in-page.ts';
 import { refuseUnprintable } from './refusals.ts';
 import { drawnPictures, overTheEdge } from './refusals-in-page.ts';
 import { ORIGIN, SheetResources } from './resources.ts';
+import { findSeeThrough, type SeeThrough } from './see-through.ts';
 import { LAYOUT_ZOOM, PAPER_SURPLUS } from './sheet.ts';
 import type { Template } from './template.ts';
 
@@ -102,6 +104,11 @@ export class SheetPage {
     }
   }
 
+  /** What on the sheet lets something show through; pictures in slots are not among it. */
+  seeThrough(): Promise<SeeThrough[]> {
+    return findSeeThrough(this.#page, (address) => this.#resources.textOf(address));
+  }
+
   /** Puts a stand-in JPEG into each slot, in the order of `slots`. */
   async place(standIns: readonly Uint8Array[]): Promise<void> {
     const addresses = standIns.map((jpeg, i) => this.#resources.offer(String(i), jpeg));
@@ -118,6 +125,14 @@ export class SheetPage {
       source,
       box: translate(scaleBox(box, this.#mmPerPx), x, y),
     }));
+  }
+
+  /** Replaces texts in style rules and attributes, such as one colour by another. */
+  async replace(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
+    await this.#page.evaluate(
+      replaceTexts,
+      pairs.map(([from, to]): [string, string] => [from, to]),
+    );
   }
 
   /** Prints the sheet: an RGB PDF with live text, vectors and stand-ins, a little larger than the media box. */

@@ -7,6 +7,7 @@ import type { Box, Edges } from '../units.ts';
 import { ean13Svg } from './barcode.ts';
 import { tategaki } from './tategaki.ts';
 import type { Template } from './template.ts';
+import { TemplateColours } from './template-colours.ts';
 
 /**
  * HTML boxes snap to whole CSS pixels (0.265 mm). The page is laid out ten times as large and printed at a
@@ -72,7 +73,7 @@ const paragraphs = (text: unknown, direction?: 'vertical'): string =>
     .map((html) => `<p>${html.replace(/\n/g, '<br>')}</p>`)
     .join('');
 
-function engineFor(template: Template): Liquid {
+function engineFor(template: Template, colours: TemplateColours): Liquid {
   const engine = new Liquid({
     root: template.folder,
     partials: template.folder,
@@ -93,6 +94,7 @@ function engineFor(template: Template): Liquid {
   });
   engine.registerFilter('paragraphs', { raw: true, handler: paragraphs });
   engine.registerFilter('vertical', { raw: true, handler: vertical });
+  colours.register(engine);
   return engine;
 }
 
@@ -100,6 +102,7 @@ function engineFor(template: Template): Liquid {
  * The whole document of an order: the template filled with its fields.
  * @param fields checked values, every declared field present
  * @param slots the colours of the picture in each slot
+ * @param colours the template's exact colours; without them their names and looks are the usual ones
  * @throws PrintcatError with the template's file and line where Liquid refuses it
  */
 export async function sheetHtml(
@@ -107,6 +110,7 @@ export async function sheetHtml(
   geometry: Geometry,
   fields: Readonly<Record<string, string>>,
   slots: Readonly<Record<string, Palette>>,
+  colours = new TemplateColours(template.colours),
 ): Promise<string> {
   const panels = Object.fromEntries(
     geometry.panels.map((p) => [
@@ -121,17 +125,32 @@ export async function sheetHtml(
   );
   const sheet = { panels, binding: geometry.binding, trim: geometry.trim, product: geometry.product };
   try {
-    const body = await engineFor(template).renderFile('template', { ...fields, sheet, slots });
+    const { properties } = colours;
+    const body = await engineFor(template, colours).renderFile('template', { ...fields, sheet, slots });
     return [
       `<!doctype html><html lang="${escapeMarkup(template.language)}"><head><meta charset="utf-8"><link rel="icon" href="data:,">`,
       `<title>${escapeMarkup(template.title)}</title>`,
       ...template.fonts.map((font) => `<link rel="stylesheet" href="/fonts/${font}">`),
-      `<style>${baseCss(geometry)}</style><link rel="stylesheet" href="/template/style.css">`,
+      `<style>${baseCss(geometry)}\n${properties}</style><link rel="stylesheet" href="/template/style.css">`,
       `</head><body>${body}</body></html>`,
     ].join('\n');
   } catch (error) {
+    const own = ownError(error);
+    if (own)
+      throw new PrintcatError(`Template ${template.name}: ${own.message}`, {
+        ...(own.hint && { hint: own.hint }),
+        exitCode: own.exitCode,
+        cause: error,
+      });
     throw new PrintcatError(`Template ${template.name}: ${messageOf(error).split('\n')[0]}`, {
       cause: error,
     });
   }
+}
+
+/** An error of ours that Liquid wrapped into one of its own. */
+function ownError(error: unknown): PrintcatError | null {
+  if (error instanceof PrintcatError) return error;
+  const inner = error instanceof Error && 'originalError' in error ? error.originalError : undefined;
+  return inner === undefined ? null : ownError(inner);
 }

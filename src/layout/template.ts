@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { expected, messageOf, PrintcatError } from '../errors.ts';
 import { packagePath } from '../paths.ts';
 import { ean13CheckDigit } from './barcode.ts';
+import { declaredColour } from './template-colours.ts';
 
 /** A template's `template.json`. The JSON Schema of its fields is kept as data and read by `fieldsOf`. */
 const manifest = z.strictObject({
@@ -20,6 +21,8 @@ const manifest = z.strictObject({
   fonts: z.array(z.string().regex(/^@fontsource\/[a-z0-9-]+\/[a-z0-9-]+\.css$/)).default([]),
   /** Places for pictures: their names and what stands there. */
   slots: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.strictObject({ description: z.string() })),
+  /** Exact colours: custom properties of the style sheet, `--colour-brand`. */
+  colours: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), declaredColour).default({}),
   /** JSON Schema of the fields (`--set name=value`). */
   fields: z.strictObject({
     type: z.literal('object'),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BLEED_FILLS, UPSCALERS } from '../artwork/artwork.ts';
 import { PRESS_INTENTS } from '../colour/intents.ts';
 import { option } from '../option.ts';
+import { BLACKS } from '../press/black.ts';
 import { STANDARD_NAMES } from '../press/standards.ts';
 
 const focalPoint = z
@@ -29,13 +30,28 @@ export const orderOptions = {
     description: "Press profile: FOGRA39, 'CGATS TR 006', or a CMYK .icc file (default: the printer's)",
     placeholder: 'name|file.icc',
   }),
+  condition: option(
+    z
+      .string()
+      .regex(/^[^\p{Cc}]{1,100}$/u, 'Expected the name of a printing condition such as FOGRA51')
+      .optional(),
+    {
+      description:
+        "Printing condition of an own profile, e.g. FOGRA51 or JC200103; one that is not registered stands as the press's own name",
+      placeholder: 'name',
+    },
+  ),
   standard: option(z.enum(STANDARD_NAMES).optional(), {
     description:
-      "Standard of the press file: PDF/X-4, or PDF/X-1a:2001 without transparency (default: the printer's)",
+      "Standard of the press file: PDF/X-4; PDF/X-1a:2001 or :2003, without transparency; or PDF 1.7 in sRGB for those who convert by themselves (default: the printer's)",
   }),
   intent: option(z.enum(PRESS_INTENTS).default('relative'), {
     description:
       'Colours beyond the press: the nearest (relative, black point compensated), or all eased in (perceptual)',
+  }),
+  black: option(z.enum(BLACKS).default('k'), {
+    description:
+      "Greys and black of the layout: black ink alone; the same with large areas in the printer's rich black; or the four inks of the profile",
   }),
   lossless: option(z.boolean().default(false), {
     description:

@@ -18,6 +18,8 @@ interface Parts {
 export interface AlphaGradient {
   /** Whether it is black all over: a scrim. */
   readonly isBlack: boolean;
+  /** The shading of its colours. */
+  readonly shading: PDFObject | undefined;
   /** An opaque gradient of black ink, to be multiplied: a pattern in the place of `tile`. */
   asShade(parts: Parts, tile: PDFDict): PDFDict;
   /** The same tile with inks and mask that are right over paper. */
@@ -62,6 +64,7 @@ export function alphaGradient(reader: Reader, tile: PDFRawStream): AlphaGradient
   const found: Found = { tile, maskForm, state, softMask, colour, mask, colourAt, maskAt };
   return {
     isBlack: isBlackOver(reader, tile, colourAt),
+    shading: colour.get(name('Shading')),
     asShade: (parts, dict) => asShade(found, parts, dict),
     asVeil: (parts, dict, group) => asVeil(found, parts, dict, group),
   };
@@ -111,10 +114,13 @@ function asVeil(found: Found, { reader, shadings }: Parts, dict: PDFDict, group:
   const convert = shadings.converterFor(reader.dict(colour.get(name('Shading')))!);
   const inksAt: Painter = (rgb, at) => veil(rgb, alphaOf(maskAt(at)), group, convert).inks;
   const coverAt: Painter = (grey, at) => [veil(colourAt(at), alphaOf(grey), group, convert).alpha];
+  // Exact inks are laid down as they are, by the mask as it is.
+  const isExact = shadings.exact(colour.get(name('Shading'))) !== null;
   const painted = (pattern: PDFDict, mode: 'inks' | 'light', paint: Painter, beside: Field): PDFDict => {
     const copy = reader.copy(pattern);
     const painting = { paint, matrix: ownMatrix(reader, pattern), beside };
-    copy.set(name('Shading'), shadings.convert(pattern.get(name('Shading')), mode, painting));
+    const shading = pattern.get(name('Shading'));
+    copy.set(name('Shading'), shadings.convert(shading, mode, isExact ? undefined : painting));
     return copy;
   };
   const form = withResource(reader, maskForm, 'Pattern', painted(mask, 'light', coverAt, colourAt));

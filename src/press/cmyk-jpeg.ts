@@ -54,7 +54,8 @@ export class CmykTiff {
     const bitsAt = 8 + 2 + entries.length * 12 + 4;
     // The samples begin at a multiple of four bytes.
     const headerLength = bitsAt + 8 + 2;
-    const file = Buffer.alloc(headerLength + size);
+    // A thread may fill it.
+    const file = Buffer.from(new SharedArrayBuffer(headerLength + size));
     file.write('II*\0', 'latin1');
     file.writeUInt32LE(8, 4);
     file.writeUInt16LE(entries.length, 8);

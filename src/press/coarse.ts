@@ -1,7 +1,7 @@
 import { PrintcatError } from '../errors.ts';
 import { type Box, intersect, ptToMm } from '../units.ts';
 import { nameOf, numberOf, type Reader } from './pdf.ts';
-import type { PressPicture } from './pictures.ts';
+import type { PendingPicture } from './pictures.ts';
 import { hullOf, type PlacedImage, ppiOf } from './placements.ts';
 import { standInIndex } from './stand-ins.ts';
 
@@ -33,7 +33,7 @@ const SLACK = 0.99;
 export function refuseCoarse(
   reader: Reader,
   images: readonly PlacedImage[],
-  pictures: readonly PressPicture[],
+  pictures: readonly PendingPicture[],
   { ppi, drawn }: Resolution,
   pageHeight: number,
 ): void {

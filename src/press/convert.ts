@@ -2,31 +2,37 @@ import { PDFDict, type PDFObject, type PDFRawStream, PDFRef } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { alphaGradient } from './alpha-gradients.ts';
-import { type Operation, operations, pdfNumber } from './content.ts';
+import { type Operation, operations } from './content.ts';
+import { drawnFont } from './drawn-fonts.ts';
+import type { ExactGradient } from './exact-gradients.ts';
+import { Extents, UNKNOWN } from './extents.ts';
+import { blends, groupOpacity } from './groups.ts';
 import type { ImageConverter } from './images.ts';
-import { convertRgb, type Mode, spaceOf } from './inks.ts';
-import { type Laid, type Mixing, type Paint, PaintState, stretches } from './paint.ts';
+import { spaceOf } from './inks.ts';
+import {
+  keepsPlates,
+  keyOf,
+  layColour,
+  layerName,
+  mixingState,
+  type Place,
+  type Plates,
+  refuseBlending,
+  type Use,
+} from './laying.ts';
+import { IDENTITY, matrixOf, multiply, withoutShift } from './matrix.ts';
+import { type Laid, type Mixing, type Paint, PaintState, type Stretch, stretches } from './paint.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
+import { Resources } from './resources.ts';
 import { ShadingConverter } from './shadings.ts';
-import { type GroupOpacity, isBlack, OPAQUE, shade, veil } from './transparency.ts';
+import { softMask } from './soft-masks.ts';
+import { OPAQUE, veil } from './transparency.ts';
 
-/** Where a content stream stands. */
-interface Place {
-  readonly mode: Mode;
-  /** Whether black may darken by multiplication: only where what it falls on is in the same group. */
-  readonly multiplies: boolean;
-  readonly group: GroupOpacity;
-  /**
-   * Moves patterns of the page itself by (x, y) pt: a pattern's matrix does not see the page's own translation.
-   */
-  readonly shift?: readonly [number, number];
-}
+/** A place that nothing is known of yet. */
+const PLAIN = { multiplies: false, group: OPAQUE, blended: false, scale: null } as const;
 
 /** Names that stand for device colours in `cs`/`CS` operators. */
 const PATTERN = '/Pattern';
-
-const keyOf = ({ mode, multiplies, group, shift }: Place): string =>
-  [mode, multiplies ? 'm' : '', group.shown, group.laid, shift ? 'page' : ''].join(' ');
 
 /**
  * Turns what Chromium printed into press colours: content streams, forms, patterns, gradients, soft masks and
@@ -37,15 +43,18 @@ export class PageConverter {
   readonly #colours: PressColours;
   readonly #images: ImageConverter;
   readonly #shadings: ShadingConverter;
+  readonly #plates: Plates;
   readonly #done = new Map<string, PDFRef>();
   /** Patterns that must be painted by multiplication. */
   readonly #multiplying = new Set<PDFRef>();
 
-  constructor(reader: Reader, colours: PressColours, images: ImageConverter) {
+  constructor(reader: Reader, plates: Plates, images: ImageConverter) {
+    const { colours, exact, spots } = plates;
     this.#reader = reader;
     this.#colours = colours;
+    this.#plates = plates;
     this.#images = images;
-    this.#shadings = new ShadingConverter(reader, colours);
+    this.#shadings = new ShadingConverter(reader, colours, exact, spots);
   }
 
   /**
@@ -57,7 +66,7 @@ export class PageConverter {
     resources: PDFObject | undefined,
     shift: readonly [number, number],
   ): { content: Buffer; resources: PDFDict } {
-    const place: Place = { mode: 'inks', multiplies: true, group: OPAQUE, shift };
+    const place: Place = { ...PLAIN, mode: 'inks', multiplies: true, scale: IDENTITY, shift };
     return this.#stream(
       Buffer.concat(contents.flatMap((part) => [part, Buffer.from('\n')])),
       resources,
@@ -69,17 +78,27 @@ export class PageConverter {
   #stream(bytes: Uint8Array, source: PDFObject | undefined, place: Place) {
     const resources = new Resources(this.#reader, this.#reader.dict(source));
     if (resources.source?.has(name('ColorSpace'))) throw unexpected('named colour space');
+    const extents = new Extents(place.scale ?? IDENTITY);
+    let painted: Stretch | null = null;
     const kit = {
-      lay: (paint: Paint, stroking: boolean, alpha: number, blend: string) =>
-        this.#lay(paint, stroking, alpha, blend, place, resources),
-      mixing: (mixing: Mixing) => this.#mixing(mixing, resources),
+      lay: (paint: Paint, stroking: boolean, alpha: number, blend: string) => {
+        const extent = painted ? extents.of(painted.operations, stroking) : UNKNOWN;
+        return this.#lay(paint, { stroking, alpha, blend, extent }, place, resources);
+      },
+      mixing: (mixing: Mixing) => mixingState(this.#reader, resources, mixing),
     };
     const state = new PaintState(kit);
     const out: string[] = [];
     for (const stretch of stretches(operations(bytes))) {
-      out.push(...state.before(stretch.fills, stretch.strokes));
-      for (const operation of stretch.operations)
-        out.push(...this.#operation(operation, state, place, resources));
+      painted = stretch;
+      const { before, after } = state.around(stretch.fills, stretch.strokes);
+      painted = null;
+      out.push(...before);
+      for (const operation of stretch.operations) {
+        extents.follow(operation);
+        out.push(...this.#operation(operation, state, place, resources, extents));
+      }
+      out.push(...after);
     }
     return { content: Buffer.from(out.join('\n'), 'latin1'), resources: resources.target };
   }
@@ -89,6 +108,7 @@ export class PageConverter {
     state: PaintState,
     place: Place,
     resources: Resources,
+    extents: Extents,
   ): string[] {
     const rgb = operands.map(Number);
     switch (operator) {
@@ -130,9 +150,9 @@ export class PageConverter {
         state.restore();
         return ['Q'];
       case 'gs':
-        return this.#setState(operands[0]!.slice(1), state, place, resources);
+        return this.#setState(operands[0]!.slice(1), state, place, resources, extents);
       case 'Do':
-        return this.#draw(operands[0]!.slice(1), state, place, resources);
+        return this.#draw(operands[0]!.slice(1), state, place, resources, extents);
       case 'sh':
         resources.use('Shading', operands[0]!.slice(1), (value) => this.#shadings.convert(value, place.mode));
         break;
@@ -143,49 +163,46 @@ export class PageConverter {
     return [operands.length > 0 ? `${operands.join(' ')} ${operator}` : operator];
   }
 
-  #lay(
-    paint: Paint,
-    stroking: boolean,
-    alpha: number,
-    blend: string,
-    place: Place,
-    resources: Resources,
-  ): Laid {
-    const { mode, multiplies, group } = place;
-    const multiply = multiplies && blend === 'Normal' && group.shown === 1;
-    if ('pattern' in paint) {
-      // The opacity of a pattern's paint works on it as a group's does.
-      const inner = { shown: group.shown * alpha, laid: group.laid * alpha };
-      const within = { ...place, multiplies: multiply && alpha === 1, group: inner };
-      const used = resources.use('Pattern', paint.pattern, (value) => this.#pattern(value, within), alpha);
-      const operators = stroking ? `/Pattern CS /${used.name} SCN` : `/Pattern cs /${used.name} scn`;
-      return { operators, alpha, blend: this.#multiplying.has(used.ref as PDFRef) ? 'Multiply' : blend };
+  #lay(paint: Paint, use: Use, place: Place, resources: Resources): Laid {
+    if (!('pattern' in paint)) return layColour(this.#plates, paint.rgb, use, place, resources);
+    const { stroking, alpha, blend } = use;
+    // The opacity of a pattern's paint works on it as a group's does.
+    const { shown, laid } = place.group;
+    const multiplies = place.multiplies && blend === 'Normal' && shown === 1 && alpha === 1;
+    const group = { shown: shown * alpha, laid: laid * alpha };
+    const within = { ...place, multiplies, group, scale: null };
+    const used = resources.use('Pattern', paint.pattern, (value) => this.#pattern(value, within), alpha);
+    const operators = stroking ? `/Pattern CS /${used.name} SCN` : `/Pattern cs /${used.name} scn`;
+    const exact =
+      place.mode === 'inks' ? this.#exactPattern(resources.entry('Pattern', paint.pattern)) : null;
+    if (exact) {
+      refuseBlending(exact.labels, blend, place);
+      const layer = exact.spot && layerName(this.#plates.spots.of(exact.spot), resources);
+      return { operators, alpha, blend, overprint: exact.overprint, layer };
     }
-    if (mode !== 'inks') {
-      const grey = convertRgb(this.#colours, paint.rgb, mode).map(pdfNumber).join(' ');
-      return { operators: `${grey} ${stroking ? 'G' : 'g'}`, alpha, blend };
-    }
-    const cmyk = (inks: readonly number[]) => `${inks.map(pdfNumber).join(' ')} ${stroking ? 'K' : 'k'}`;
-    if (multiply && alpha < 1 && isBlack(paint.rgb)) {
-      return { operators: cmyk(shade(this.#colours, alpha)), alpha: 1, blend: 'Multiply' };
-    }
-    const laid = veil(paint.rgb, alpha, group, (r, g, b) => this.#colours.rgb(r, g, b));
-    return { operators: cmyk(laid.inks), alpha: laid.alpha, blend };
+    return { operators, alpha, blend: this.#multiplying.has(used.ref as PDFRef) ? 'Multiply' : blend };
   }
 
-  #mixing({ fillAlpha, strokeAlpha, blend }: Mixing, resources: Resources): string {
-    const parts = [fillAlpha, strokeAlpha].map((v) => pdfNumber(v).replace('.', '_'));
-    const key = `Mix${parts.join('-')}${blend}`;
-    const state = { Type: 'ExtGState', ca: fillAlpha, CA: strokeAlpha, BM: blend };
-    return resources.add('ExtGState', key, () => this.#reader.context.obj(state));
+  /** The exact gradient that a pattern is, if it is one. */
+  #exactPattern(value: PDFObject): ExactGradient | null {
+    const dict = this.#reader.dict(value);
+    if (!dict || this.#plates.exact.size === 0) return null;
+    if (numberOf(this.#reader.get(dict, 'PatternType')) === 2) {
+      return this.#shadings.exact(dict.get(name('Shading')));
+    }
+    const gradient = alphaGradient(this.#reader, this.#reader.stream(value));
+    return gradient && this.#shadings.exact(gradient.shading);
   }
 
-  #setState(key: string, state: PaintState, place: Place, resources: Resources): string[] {
+  #setState(key: string, state: PaintState, place: Place, resources: Resources, extents: Extents): string[] {
     const { name: used } = resources.use('ExtGState', key, (value) => this.#graphicsState(value, place));
     const dict = this.#reader.dict(resources.entry('ExtGState', key));
     if (dict) {
       const [fillAlpha, strokeAlpha] = ['ca', 'CA'].map((k) => numberOf(this.#reader.get(dict, k)));
       const blend = nameOf(this.#reader.get(dict, 'BM'));
+      const lineWidth = numberOf(this.#reader.get(dict, 'LW'));
+      if (lineWidth !== null) extents.setLineWidth(lineWidth);
+      if (dict.has(name('SMask'))) state.mask(this.#reader.get(dict, 'SMask') instanceof PDFDict);
       state.passed({
         ...(fillAlpha !== null && fillAlpha !== undefined && { fillAlpha }),
         ...(strokeAlpha !== null && strokeAlpha !== undefined && { strokeAlpha }),
@@ -196,44 +213,38 @@ export class PageConverter {
   }
 
   /** An image or a form. */
-  #draw(key: string, state: PaintState, place: Place, resources: Resources): string[] {
+  #draw(key: string, state: PaintState, place: Place, resources: Resources, extents: Extents): string[] {
     const { mixing } = state;
     const value = resources.entry('XObject', key);
     const stream = this.#reader.stream(value);
     const subtype = nameOf(this.#reader.get(stream.dict, 'Subtype'));
     if (subtype === 'Image') {
       const isMask = String(this.#reader.get(stream.dict, 'ImageMask')) === 'true';
-      const before = isMask ? state.before(true, false) : state.mix(mixing);
+      const { before, after } = isMask ? state.around(true, false) : { before: state.mix(mixing), after: [] };
       const used = resources.use('XObject', key, (image) =>
         this.#once(image, `image ${place.mode}`, (ref) => this.#images.convert(stream, place.mode, ref)),
       );
-      return [...before, `/${used.name} Do`];
+      return [...before, `/${used.name} Do`, ...after];
     }
     if (subtype !== 'Form') throw unexpected(`object ${subtype}`);
     const alpha = mixing.fillAlpha;
-    const laid = this.#groupOpacity(stream, alpha, place);
+    const laid = groupOpacity(this.#reader, this.#plates, stream, alpha, place);
     const group = { shown: place.group.shown * alpha, laid: place.group.laid * laid };
+    const plain = alpha === 1 && mixing.blend === 'Normal';
     const isolated = this.#reader.dict(stream.dict.get(name('Group'))) !== null;
-    const multiplies = place.multiplies && alpha === 1 && mixing.blend === 'Normal' && !isolated;
-    const inner: Place = { mode: place.mode, multiplies, group };
-    const used = resources.use('XObject', key, (form) => this.#form(form, inner), keyOf(inner));
+    const bare = isolated && plain && !state.masked && !blends(this.#reader, stream);
+    const multiplies = place.multiplies && plain && (!isolated || bare);
+    const blended = place.blended || !keepsPlates(mixing.blend);
+    const own = matrixOf(this.#reader.numbers(stream.dict.get(name('Matrix'))));
+    const scale = place.scale && withoutShift(multiply(own, extents.matrix));
+    const inner: Place = { mode: place.mode, multiplies, group, blended, scale };
+    const used = resources.use(
+      'XObject',
+      key,
+      (form) => this.#form(form, inner, bare),
+      `${keyOf(inner)} ${bare}`,
+    );
     return [...state.mix({ ...mixing, fillAlpha: laid }), `/${used.name} Do`];
-  }
-
-  /**
-   * How opaque a see-through group is laid down: as much more as the heaviest of its colours needs to be right
-   * over paper. One with pictures in it stays as it is: their inks are what they are.
-   */
-  #groupOpacity(form: PDFRawStream, alpha: number, { mode, group }: Place): number {
-    if (mode !== 'inks' || alpha >= 1 || alpha * group.shown <= 0) return alpha;
-    let laid = alpha;
-    for (const { operator, operands } of operations(this.#reader.bytes(form))) {
-      if (operator === 'Do') return alpha;
-      if (operator !== 'rg' && operator !== 'RG') continue;
-      const convert = (r: number, g: number, b: number) => this.#colours.rgb(r, g, b);
-      laid = Math.max(laid, veil(operands.map(Number), alpha, group, convert).alpha);
-    }
-    return laid;
   }
 
   /** Converts an object once for each use; the reference is known before its parts are, as forms may nest. */
@@ -247,12 +258,14 @@ export class PageConverter {
     return ref;
   }
 
-  #form(value: PDFObject, place: Place): PDFRef {
-    return this.#once(value, `form ${keyOf(place)}`, (ref) => {
+  /** @param bare leaves its group away: it does nothing, and what is in a group overprints nothing outside of it */
+  #form(value: PDFObject, place: Place, bare = false): PDFRef {
+    return this.#once(value, `form ${keyOf(place)} ${bare}`, (ref) => {
       const stream = this.#reader.stream(value);
       const dict = this.#reader.copy(stream.dict);
       const group = this.#reader.dict(dict.get(name('Group')));
-      if (group) {
+      if (bare) dict.delete(name('Group'));
+      else if (group) {
         const converted = this.#reader.copy(group);
         converted.set(name('CS'), name(spaceOf(place.mode)));
         dict.set(name('Group'), converted);
@@ -283,7 +296,8 @@ export class PageConverter {
         const [x, y] = place.shift;
         dict.set(name('Matrix'), this.#reader.context.obj([a, b, c, d, e + x, f + y]));
       }
-      const inner: Place = { mode: place.mode, multiplies: false, group: place.group };
+      const { mode, group, blended } = place;
+      const inner: Place = { ...PLAIN, mode, group, blended };
       if (numberOf(this.#reader.get(dict, 'PatternType')) === 2) {
         dict.set(name('Shading'), this.#shading(dict.get(name('Shading')), inner));
         this.#reader.context.assign(ref, dict);
@@ -307,7 +321,8 @@ export class PageConverter {
 
   #shading(value: PDFObject | undefined, { mode, group }: Place): PDFObject {
     const dict = this.#reader.dict(value);
-    if (mode !== 'inks' || group.shown === 1 || !dict) return this.#shadings.convert(value, mode);
+    const asItIs = mode !== 'inks' || group.shown === 1 || !dict || this.#shadings.exact(dict) !== null;
+    if (asItIs) return this.#shadings.convert(value, mode);
     const convert = this.#shadings.converterFor(dict);
     return this.#shadings.convert(value, mode, {
       paint: (rgb) => veil(rgb, 1, group, convert).inks,
@@ -326,118 +341,20 @@ export class PageConverter {
     });
   }
 
-  /**
-   * A soft mask in light instead of colour. A mask that Chromium reads through a transfer function, always the
-   * negative, is drawn in the negative instead: PDF/X has no transfer functions, and MuPDF ignores them.
-   */
   #softMask(mask: PDFDict): PDFDict {
-    const { context } = this.#reader;
-    const luminosity = nameOf(this.#reader.get(mask, 'S')) === 'Luminosity';
-    const negative = mask.has(name('TR')) && nameOf(this.#reader.get(mask, 'TR')) !== 'Identity';
-    const converted = this.#reader.copy(mask);
-    converted.delete(name('TR'));
-    const mode: Mode = luminosity ? (negative ? 'dark' : 'light') : 'shape';
-    const form = mask.get(name('G'))!;
-    converted.set(name('G'), this.#form(form, { mode, multiplies: false, group: OPAQUE }));
-    if (luminosity) {
-      const backdrop = this.#reader.numbers(mask.get(name('BC')));
-      if (backdrop.length === 3 || negative) {
-        const rgb = backdrop.length === 3 ? backdrop : [0, 0, 0];
-        converted.set(name('BC'), context.obj(convertRgb(this.#colours, rgb, mode)));
-      }
-    } else if (negative) {
-      // Black shapes on white: light is left where nothing covers.
-      converted.set(name('S'), name('Luminosity'));
-      converted.set(name('BC'), context.obj([1]));
-    }
-    return converted;
+    return softMask(this.#reader, this.#colours, mask, (form, mode) => this.#form(form, { ...PLAIN, mode }));
   }
 
   #font(value: PDFObject, place: Place): PDFObject {
     const font = this.#reader.dict(value);
     if (!font || nameOf(this.#reader.get(font, 'Subtype')) !== 'Type3') return value;
-    return this.#once(value, `type3 ${keyOf(place)}`, (ref) => {
-      const dict = this.#reader.copy(font);
-      const glyphs = this.#reader.dict(font.get(name('CharProcs')));
-      const converted = this.#reader.context.obj({}) as PDFDict;
-      const resources = new Resources(this.#reader, null);
-      for (const [glyph, proc] of glyphs?.entries() ?? []) {
-        const stream = this.#reader.stream(proc);
-        const source = font.get(name('Resources'));
-        const made = this.#stream(this.#reader.bytes(stream), source, { ...place, multiplies: false });
-        resources.merge(made.resources);
-        converted.set(glyph, this.#reader.context.register(this.#reader.context.flateStream(made.content)));
-      }
-      dict.set(name('CharProcs'), converted);
-      if (font.has(name('Resources'))) dict.set(name('Resources'), resources.target);
-      this.#reader.context.assign(ref, dict);
+    const within = { ...place, multiplies: false, scale: null };
+    return this.#once(value, `type3 ${keyOf(within)}`, (ref) => {
+      const converted = drawnFont(this.#reader, font, (glyph, resources) =>
+        this.#stream(glyph, resources, within),
+      );
+      this.#reader.context.assign(ref, converted);
     });
-  }
-}
-
-/** The resources that a stream brings, and those that its conversion uses. */
-class Resources {
-  readonly source: PDFDict | null;
-  readonly target: PDFDict;
-  readonly #reader: Reader;
-  readonly #names = new Map<string, string>();
-
-  constructor(reader: Reader, source: PDFDict | null) {
-    this.#reader = reader;
-    this.source = source;
-    this.target = reader.context.obj({}) as PDFDict;
-  }
-
-  /** An entry of the stream's own resources. */
-  entry(category: string, key: string): PDFObject {
-    const entries = this.#reader.dict(this.source?.get(name(category)));
-    const value = entries?.get(name(key));
-    if (!value) throw new PrintcatError(`The printed page is damaged: its ${category} ${key} is missing`);
-    return value;
-  }
-
-  /**
-   * Converts an entry for one way of using it.
-   * @returns the name under which the conversion stands; the entry's own for the first way
-   */
-  use(
-    category: string,
-    key: string,
-    convert: (value: PDFObject) => PDFObject,
-    way: string | number = '',
-  ): { name: string; ref: PDFObject } {
-    const full = `${category} ${key} ${way}`;
-    let used = this.#names.get(full);
-    if (!used) {
-      const ref = convert(this.entry(category, key));
-      const others = [...this.#names.keys()].filter((k) => k.startsWith(`${category} ${key} `)).length;
-      used = this.add(category, others === 0 ? key : `${key}v${others}`, () => ref);
-      this.#names.set(full, used);
-    }
-    return { name: used, ref: this.#category(category).get(name(used))! };
-  }
-
-  /** Adds an entry of ours. */
-  add(category: string, key: string, make: () => PDFObject): string {
-    const entries = this.#category(category);
-    if (!entries.has(name(key))) entries.set(name(key), make());
-    return key;
-  }
-
-  merge(other: PDFDict): void {
-    for (const [category, entries] of other.entries()) {
-      for (const [key, value] of this.#reader.dict(entries)?.entries() ?? []) {
-        this.#category(category.decodeText()).set(key, value);
-      }
-    }
-  }
-
-  #category(category: string): PDFDict {
-    const known = this.target.get(name(category));
-    if (known instanceof PDFDict) return known;
-    const made = this.#reader.context.obj({}) as PDFDict;
-    this.target.set(name(category), made);
-    return made;
   }
 }
 

@@ -1,10 +1,10 @@
 import { deflateSync } from 'node:zlib';
-import { PDFArray, type PDFDict, PDFRawStream, type PDFRef } from 'pdf-lib';
+import { PDFArray, type PDFContext, type PDFDict, type PDFObject, PDFRawStream, type PDFRef } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { type Mode, maskGrey } from './inks.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
-import { encodeCmyk, type PressPicture } from './pictures.ts';
+import { encodeCmyk, type PendingPicture, type Picture } from './pictures.ts';
 import { standInIndex } from './stand-ins.ts';
 
 /** An image that came through the browser instead of a slot: its pixels are the browser's, not ours. */
@@ -23,10 +23,10 @@ export class ImageConverter {
   readonly placed = new Set<number>();
   readonly #reader: Reader;
   readonly #colours: PressColours;
-  readonly #pictures: readonly PressPicture[];
+  readonly #pictures: readonly PendingPicture[];
   readonly #jobs: (() => Promise<void>)[] = [];
 
-  constructor(reader: Reader, colours: PressColours, pictures: readonly PressPicture[]) {
+  constructor(reader: Reader, colours: PressColours, pictures: readonly PendingPicture[]) {
     this.#reader = reader;
     this.#colours = colours;
     this.#pictures = pictures;
@@ -37,18 +37,24 @@ export class ImageConverter {
     const { context } = this.#reader;
     const space = this.#reader.get(stream.dict, 'ColorSpace');
     const isMask = String(this.#reader.get(stream.dict, 'ImageMask')) === 'true';
-    if (isMask || nameOf(space) === 'DeviceGray') {
+    if (isMask) {
       context.assign(ref, stream);
       return;
     }
-    if (!this.#isRgb(space))
+    if (nameOf(space) === 'DeviceGray') {
+      this.#jobs.push(async () => context.assign(ref, await this.#convertGrey(stream, mode)));
+      return;
+    }
+    if (!isRgbSpace(this.#reader, space))
       throw new PrintcatError('The printed page has an image in an unexpected colour space');
     const isJpeg = nameOf(this.#reader.get(stream.dict, 'Filter')) === 'DCTDecode';
     const index = isJpeg ? standInIndex(stream.contents) : null;
     const picture = index === null ? undefined : this.#pictures[index];
     if (index !== null && picture && mode === 'inks') {
       this.placed.add(index);
-      context.assign(ref, this.#pictureStream(picture, stream.dict));
+      this.#jobs.push(async () =>
+        context.assign(ref, pictureStream(context, await picture.encoded, stream.dict, 'DeviceCMYK')),
+      );
       return;
     }
     this.unmanaged.push({
@@ -63,43 +69,21 @@ export class ImageConverter {
     for (const job of this.#jobs) await job();
   }
 
-  #isRgb(space: unknown): boolean {
-    if (space instanceof PDFArray && nameOf(this.#reader.deref(space.get(0))) === 'ICCBased') {
-      const profile = this.#reader.dict(space.get(1));
-      return profile !== null && numberOf(this.#reader.get(profile, 'N')) === 3;
-    }
-    return space !== undefined && String(space) === '/DeviceRGB';
-  }
-
-  #pictureStream(picture: PressPicture, printed: PDFDict): PDFRawStream {
-    const { context } = this.#reader;
-    const dict = context.obj({
-      Type: 'XObject',
-      Subtype: 'Image',
-      Width: picture.widthPx,
-      Height: picture.heightPx,
-      ColorSpace: 'DeviceCMYK',
-      BitsPerComponent: 8,
-      ...(picture.encoding === 'jpeg'
-        ? { Filter: 'DCTDecode', Decode: INVERTED }
-        : { Filter: 'FlateDecode' }),
-    });
-    const mask = printed.get(name('SMask'));
-    if (picture.alpha) {
-      const alpha = context.obj({
-        Type: 'XObject',
-        Subtype: 'Image',
-        Width: picture.widthPx,
-        Height: picture.heightPx,
-        ColorSpace: 'DeviceGray',
-        BitsPerComponent: 8,
-        Filter: 'FlateDecode',
-      });
-      dict.set(name('SMask'), context.register(PDFRawStream.of(alpha, picture.alpha)));
-    } else if (mask) {
-      dict.set(name('SMask'), mask);
-    }
-    return PDFRawStream.of(dict, picture.data);
+  /** A grey picture on the black plate, as light as grey shapes beside it; in a negative mask in the negative. */
+  async #convertGrey(stream: PDFRawStream, mode: Mode): Promise<PDFRawStream> {
+    if (mode === 'light' || mode === 'shape') return stream;
+    const isJpeg = nameOf(this.#reader.get(stream.dict, 'Filter')) === 'DCTDecode';
+    const { default: sharp } = await import('sharp');
+    const grey = isJpeg
+      ? await sharp(stream.contents, { ignoreIcc: true }).toColourspace('b-w').raw().toBuffer()
+      : this.#reader.bytes(stream);
+    const levels = Uint8Array.from({ length: 256 }, (_, level) =>
+      mode === 'dark' ? 255 - level : Math.round(255 * (1 - this.#colours.blackFor(level / 255))),
+    );
+    const dict = this.#reader.copy(stream.dict);
+    for (const key of ['DecodeParms', 'Length', 'Metadata']) dict.delete(name(key));
+    dict.set(name('Filter'), name('FlateDecode'));
+    return PDFRawStream.of(dict, deflateSync(Uint8Array.from(grey, (level) => levels[level]!)));
   }
 
   async #convertPixels(stream: PDFRawStream, mode: Mode, isJpeg: boolean): Promise<PDFRawStream> {
@@ -133,4 +117,46 @@ export class ImageConverter {
     dict.set(name('Decode'), context.obj(INVERTED));
     return PDFRawStream.of(dict, await encodeCmyk(cmyk, width, height));
   }
+}
+
+/** Whether a colour space is RGB: the device's, or one by a profile. */
+export function isRgbSpace(reader: Reader, space: PDFObject | undefined): boolean {
+  if (space instanceof PDFArray && nameOf(reader.deref(space.get(0))) === 'ICCBased') {
+    const profile = reader.dict(space.get(1));
+    return profile !== null && numberOf(reader.get(profile, 'N')) === 3;
+  }
+  return nameOf(space) === 'DeviceRGB';
+}
+
+/**
+ * A picture as an image XObject.
+ * @param printed the stand-in's, whose mask the browser may have made
+ */
+export function pictureStream(
+  context: PDFContext,
+  picture: Picture,
+  printed: PDFDict,
+  space: 'DeviceCMYK' | 'DeviceRGB',
+): PDFRawStream {
+  const common = {
+    Type: 'XObject',
+    Subtype: 'Image',
+    Width: picture.widthPx,
+    Height: picture.heightPx,
+    BitsPerComponent: 8,
+  };
+  const jpeg = { Filter: 'DCTDecode', ...(space === 'DeviceCMYK' && { Decode: INVERTED }) };
+  const dict = context.obj({
+    ...common,
+    ColorSpace: space,
+    ...(picture.encoding === 'jpeg' ? jpeg : { Filter: 'FlateDecode' }),
+  });
+  const mask = printed.get(name('SMask'));
+  if (picture.alpha) {
+    const alpha = context.obj({ ...common, ColorSpace: 'DeviceGray', Filter: 'FlateDecode' });
+    dict.set(name('SMask'), context.register(PDFRawStream.of(alpha, picture.alpha)));
+  } else if (mask) {
+    dict.set(name('SMask'), mask);
+  }
+  return PDFRawStream.of(dict, picture.data);
 }

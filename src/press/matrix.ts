@@ -20,6 +20,9 @@ export const apply = ([a, b, c, d, e, f]: Matrix, [x, y]: Point): Point => [
   b * x + d * y + f,
 ];
 
+/** The same map with the origin where it is: sizes and directions alone. */
+export const withoutShift = ([a, b, c, d]: Matrix): Matrix => [a, b, c, d, 0, 0];
+
 /** The map back; the identity where there is none. */
 export function inverse([a, b, c, d, e, f]: Matrix): Matrix {
   const det = a * d - b * c;

@@ -1,9 +1,9 @@
 import { PDFDict, type PDFDocument } from 'pdf-lib';
-import { PrintcatError } from '../errors.ts';
-import { name, nameOf, numberOf, Reader } from './pdf.ts';
+import { inspect } from './inspection.ts';
+import { name, nameOf, numberOf, type Reader } from './pdf.ts';
 
 /** What makes an object let others show through, in words; empty where it is opaque. */
-function seeThrough(reader: Reader, dict: PDFDict): string[] {
+export function seeThrough(reader: Reader, dict: PDFDict): string[] {
   const found: string[] = [];
   const get = (key: string) => reader.get(dict, key);
   const alpha = Math.min(numberOf(get('ca')) ?? 1, numberOf(get('CA')) ?? 1);
@@ -11,46 +11,37 @@ function seeThrough(reader: Reader, dict: PDFDict): string[] {
   const blend = nameOf(get('BM'));
   if (blend && blend !== 'Normal' && blend !== 'Compatible') found.push(`the blend mode ${blend}`);
   const mask = get('SMask');
-  const isState = dict.has(name('ca')) || dict.has(name('BM')) || nameOf(get('Type')) === 'ExtGState';
-  if (mask instanceof PDFDict && isState) found.push('a soft mask');
-  else if (mask && nameOf(get('Subtype')) === 'Image') found.push('a picture with transparent parts');
+  const isImage = nameOf(get('Subtype')) === 'Image';
+  if (mask && isImage) found.push('a picture with transparent parts');
+  else if (mask instanceof PDFDict) found.push('a soft mask');
+  const group = reader.dict(dict.get(name('Group')));
+  if (group && nameOf(reader.get(group, 'S')) === 'Transparency') found.push('a transparency group');
   return found;
 }
 
-/** Keys that only a transparent page needs; on an opaque one they say nothing. */
-const STATE_KEYS = ['ca', 'CA', 'BM', 'SMask', 'AIS'];
-
-/**
- * Makes sure that nothing in a document lets anything show through, and removes the groups and settings that
- * are then without meaning. PDF 1.3 knows none of them.
- * @param standard the standard's name, for the error
- * @throws PrintcatError with everything that shows through
- */
-export function requireOpaque(doc: PDFDocument, standard: string): void {
-  const reader = new Reader(doc.context);
-  const dicts = [...dictionaries(reader)];
-  const found = [...new Set(dicts.flatMap((dict) => seeThrough(reader, dict)))];
-  if (found.length > 0) {
-    throw new PrintcatError(`${standard} allows no transparency, but the page has ${found.join(', ')}`, {
-      hint: 'Use --standard x4, or a template and a picture without transparency.',
-    });
-  }
-  for (const dict of dicts) {
-    const group = reader.dict(dict.get(name('Group')));
-    if (group && nameOf(reader.get(group, 'S')) === 'Transparency') dict.delete(name('Group'));
-    const isState = nameOf(reader.get(dict, 'Type')) === 'ExtGState' || dict.has(name('ca'));
-    if (isState) for (const key of STATE_KEYS) dict.delete(name(key));
-  }
+/** Whether an entry of a graphics state says nothing on an opaque page. */
+function isIdle(reader: Reader, dict: PDFDict, key: string): boolean {
+  const value = reader.get(dict, key);
+  if (key === 'ca' || key === 'CA') return numberOf(value) === 1;
+  if (key === 'BM') return ['Normal', 'Compatible'].includes(nameOf(value) ?? '');
+  return key === 'AIS' || nameOf(value) === 'None';
 }
 
-/** Every dictionary of the document, also those inside others. */
-function* dictionaries(reader: Reader): Generator<PDFDict> {
-  const inside = function* (dict: PDFDict): Generator<PDFDict> {
-    yield dict;
-    for (const [, value] of dict.entries()) if (value instanceof PDFDict) yield* inside(value);
-  };
-  for (const [, object] of reader.context.enumerateIndirectObjects()) {
-    const dict = reader.dict(object);
-    if (dict) yield* inside(dict);
+/**
+ * Removes the groups and settings that only a transparent page needs, where nothing shows through anything; PDF 1.3
+ * knows none of them. What does let something show through is left for the standard's requirements to find.
+ */
+export function dropIdleTransparency(doc: PDFDocument): void {
+  const { reader, dicts } = inspect(doc);
+  const isGroup = (reason: string) => reason === 'a transparency group';
+  if (dicts.some((dict) => seeThrough(reader, dict).some((reason) => !isGroup(reason)))) return;
+  for (const dict of dicts) {
+    if (seeThrough(reader, dict).some(isGroup)) dict.delete(name('Group'));
+    const isState =
+      nameOf(reader.get(dict, 'Type')) === 'ExtGState' || dict.has(name('ca')) || dict.has(name('BM'));
+    if (!isState) continue;
+    for (const key of ['ca', 'CA', 'BM', 'SMask', 'AIS']) {
+      if (dict.has(name(key)) && isIdle(reader, dict, key)) dict.delete(name(key));
+    }
   }
 }

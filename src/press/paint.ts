@@ -9,6 +9,10 @@ export interface Laid {
   readonly operators: string;
   readonly alpha: number;
   readonly blend: string;
+  /** Whether it prints over what lies below instead of knocking it out. */
+  readonly overprint?: boolean;
+  /** The layer that holds it, by its name among the resources. */
+  readonly layer?: string | null;
 }
 
 /** The parameters of a graphics state that decide how a paint mixes with what lies below it. */
@@ -16,6 +20,14 @@ export interface Mixing {
   readonly fillAlpha: number;
   readonly strokeAlpha: number;
   readonly blend: string;
+  readonly fillOverprint: boolean;
+  readonly strokeOverprint: boolean;
+}
+
+/** What stands around something painted. */
+export interface Frame {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
 }
 
 export interface PaintKit {
@@ -29,13 +41,20 @@ interface State {
   fill: Paint | null;
   stroke: Paint | null;
   mixing: Mixing;
+  masked: boolean;
   /** What the output has set at this point; `null` where nothing has been set yet. */
   readonly set: { fill: string | null; stroke: string | null; mixing: Mixing };
 }
 
-const PLAIN: Mixing = { fillAlpha: 1, strokeAlpha: 1, blend: 'Normal' };
+const PLAIN: Mixing = {
+  fillAlpha: 1,
+  strokeAlpha: 1,
+  blend: 'Normal',
+  fillOverprint: false,
+  strokeOverprint: false,
+};
 const sameMixing = (a: Mixing, b: Mixing): boolean =>
-  a.fillAlpha === b.fillAlpha && a.strokeAlpha === b.strokeAlpha && a.blend === b.blend;
+  (Object.keys(PLAIN) as (keyof Mixing)[]).every((key) => a[key] === b[key]);
 
 /**
  * Follows colours and opacities through a content stream and sets them only where something is painted: a paint's
@@ -47,6 +66,7 @@ export class PaintState {
     fill: null,
     stroke: null,
     mixing: PLAIN,
+    masked: false,
     set: { fill: null, stroke: null, mixing: PLAIN },
   };
   readonly #stack: State[] = [];
@@ -57,6 +77,15 @@ export class PaintState {
 
   get mixing(): Mixing {
     return this.#state.mixing;
+  }
+
+  /** Whether a soft mask lies on what is painted. */
+  get masked(): boolean {
+    return this.#state.masked;
+  }
+
+  mask(masked: boolean): void {
+    this.#state.masked = masked;
   }
 
   save(): void {
@@ -82,9 +111,9 @@ export class PaintState {
     state.set.mixing = { ...state.set.mixing, ...change };
   }
 
-  /** The operators that must stand before something is filled, stroked or both. */
-  before(fills: boolean, strokes: boolean): string[] {
-    if (!fills && !strokes) return [];
+  /** The operators that must stand around something that is filled, stroked or both. */
+  around(fills: boolean, strokes: boolean): Frame {
+    if (!fills && !strokes) return { before: [], after: [] };
     const { fill, stroke, mixing } = this.#state;
     const filled = fills && fill ? this.#kit.lay(fill, false, mixing.fillAlpha, mixing.blend) : null;
     const stroked = strokes && stroke ? this.#kit.lay(stroke, true, mixing.strokeAlpha, mixing.blend) : null;
@@ -92,6 +121,8 @@ export class PaintState {
       fillAlpha: filled?.alpha ?? mixing.fillAlpha,
       strokeAlpha: stroked?.alpha ?? mixing.strokeAlpha,
       blend: filled?.blend ?? stroked?.blend ?? mixing.blend,
+      fillOverprint: filled?.overprint ?? false,
+      strokeOverprint: stroked?.overprint ?? false,
     });
     const { set } = this.#state;
     if (filled && set.fill !== filled.operators) {
@@ -102,7 +133,8 @@ export class PaintState {
       set.stroke = stroked.operators;
       out.push(stroked.operators);
     }
-    return out;
+    const layer = filled?.layer ?? stroked?.layer;
+    return layer ? { before: [...out, `/OC /${layer} BDC`], after: ['EMC'] } : { before: out, after: [] };
   }
 
   /** The operators that set a mixing where it is not set already. */

@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import {
   PDFArray,
   type PDFContext,
@@ -19,6 +19,16 @@ export const nameOf = (object: PDFObject | undefined): string | null =>
 
 export const numberOf = (object: PDFObject | undefined): number | null =>
   object instanceof PDFNumber ? object.asNumber() : null;
+
+/** A deflated stream with the dictionary's entries. */
+export function packed(
+  context: PDFContext,
+  bytes: Uint8Array,
+  entries: Record<string, PDFObject | string | number> = {},
+): PDFRawStream {
+  const dict = context.obj({ ...entries, Filter: 'FlateDecode' });
+  return PDFRawStream.of(dict, deflateSync(bytes));
+}
 
 /** Objects of one document, with references followed. */
 export class Reader {

@@ -11,38 +11,52 @@ import {
   PDFStream,
   PDFString,
 } from 'pdf-lib';
-import type { PressColours } from '../colour/press-colours.ts';
-import { requireOpaque } from './opaque.ts';
+import type { Condition } from '../colour/conditions.ts';
+import { dropIdleTransparency } from './opaque.ts';
 import { name } from './pdf.ts';
+import { requireStandard } from './requirements.ts';
 import { type Edition, STANDARDS, type Standard } from './standards.ts';
 import { type DocumentFacts, isoDate, xmpPacket } from './xmp.ts';
 
+/** A text string; what is not plain is written in hexadecimal, where parentheses and backslashes mean nothing. */
+const textString = (text: string): PDFObject =>
+  /^[\w .,:/+-]*$/.test(text) ? PDFString.of(text) : PDFHexString.fromText(text);
+
 const pdfDate = (date: Date): string => `D:${isoDate(date).replace(/\D/g, '')}Z`;
+
+/** The condition that a file is made for, with its profile, deflated. */
+export interface PrintedFor extends Condition {
+  readonly space: Edition['space'];
+  readonly profile: Uint8Array;
+}
 
 /**
  * Makes a converted document a file of its standard: output intent with the profile, document information, XMP,
  * file identifiers; removes what Chromium adds and print has no use for.
- * @throws PrintcatError where the standard allows no transparency and the document has some
+ * @throws PrintcatError with everything in which the document is not of its standard
  */
 export function finishPdfX(
   doc: PDFDocument,
-  colours: PressColours,
+  { profile, space, identifier, info, registry }: PrintedFor,
   facts: DocumentFacts,
   standard: Standard,
 ): void {
   const edition: Edition = STANDARDS[standard];
   const { context, catalog } = doc;
   for (const [key] of catalog.entries()) {
-    if (!['Type', 'Pages'].includes(key.decodeText())) catalog.delete(key);
+    if (!['Type', 'Pages', 'OCProperties'].includes(key.decodeText())) catalog.delete(key);
   }
-  const profile = context.flateStream(colours.profile.bytes, { N: 4 });
-  const { identifier, info, registry } = colours.condition;
+  const output = PDFRawStream.of(
+    context.obj({ N: space === 'cmyk' ? 4 : 3, Filter: 'FlateDecode' }),
+    profile,
+  );
   const intent = context.obj({
     Type: 'OutputIntent',
-    S: 'GTS_PDFX',
-    OutputConditionIdentifier: PDFString.of(identifier),
+    // The one of the registered kinds that a display's profile may stand in; it makes no claim to PDF/A by itself.
+    S: edition.version === null ? 'GTS_PDFA1' : 'GTS_PDFX',
+    OutputConditionIdentifier: textString(identifier),
     Info: PDFHexString.fromText(info),
-    DestOutputProfile: context.register(profile),
+    DestOutputProfile: context.register(output),
   });
   if (registry) intent.set(name('RegistryName'), PDFString.of(registry));
   catalog.set(name('OutputIntents'), context.obj([intent]));
@@ -55,8 +69,8 @@ export function finishPdfX(
     CreationDate: date,
     ModDate: date,
     Trapped: 'False',
-    GTS_PDFXVersion: PDFString.of(edition.version),
   });
+  if (edition.version) information.set(name('GTS_PDFXVersion'), PDFString.of(edition.version));
   if (edition.conformance) {
     information.set(name('GTS_PDFXConformance'), PDFString.of(edition.conformance));
   }
@@ -64,7 +78,7 @@ export function finishPdfX(
   context.trailerInfo.Info = context.register(information);
   delete context.trailerInfo.Encrypt;
   removeUnreachable(doc);
-  if (!edition.transparency) requireOpaque(doc, edition.title);
+  if (!edition.live) dropIdleTransparency(doc);
 
   const id = contentId(doc);
   if (edition.xmp) {
@@ -75,6 +89,7 @@ export function finishPdfX(
   const identifierString = PDFHexString.of(id.toUpperCase());
   context.trailerInfo.ID = context.obj([identifierString, identifierString]);
   context.header = PDFHeader.forVersion(...edition.pdf);
+  requireStandard(doc, edition);
 }
 
 /** Drops every object that the page does not lead to: stand-ins and RGB originals must not stay in the file. */

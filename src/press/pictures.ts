@@ -3,35 +3,40 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createDeflate } from 'node:zlib';
+import pLimit from 'p-limit';
 import * as z from 'zod';
 import type { Artwork } from '../artwork/artwork.ts';
 import type { PressColours } from '../colour/press-colours.ts';
 import { hashOf, writeWhole } from '../files.ts';
-import { CmykTiff, JPEG_QUALITY, joinStrips, rowsPerStrip } from './cmyk-jpeg.ts';
+import { SPARE_CORES } from '../thread.ts';
+import { JPEG_QUALITY, joinStrips, rowsPerStrip } from './cmyk-jpeg.ts';
+import { Lane } from './ink-lane.ts';
 import { withStrips } from './pixel-strips.ts';
 
 export { encodeCmyk, JPEG_QUALITY } from './cmyk-jpeg.ts';
 
 /** Raised when the same artwork would come out with other bytes. */
 const PICTURES_VERSION = 2;
-/** Strips that are encoded at the same time. */
-const AT_ONCE = 3;
+/** Strips that are worked on at the same time, each in the memory of its own that a lane has. */
+const MOST_LANES = 3;
+/** Pictures of an order that are worked on at the same time: most orders have one large one at most. */
+const PICTURES_AT_ONCE = 2;
 /** Of zlib: beyond it a painting gets 2 % smaller for twice the time. */
 const DEFLATE_LEVEL = 4;
 
-/** An artwork in press colour: what goes into the PDF. */
-export interface PressPicture {
+/** An artwork in the file's colours, inks or sRGB: what goes into the PDF. */
+export interface Picture {
   readonly widthPx: number;
   readonly heightPx: number;
   /**
-   * `jpeg`: a baseline CMYK JPEG without subsampling, its samples inverted as Adobe does (255 = no ink).
-   * `flate`: 8-bit CMYK (255 = solid), deflated.
+   * `jpeg`: a baseline JPEG without subsampling, the samples of a CMYK one inverted as Adobe does (255 = no ink).
+   * `flate`: 8 bits a sample (255 = solid), deflated.
    */
   readonly encoding: 'jpeg' | 'flate';
   readonly data: Uint8Array;
   /** The alpha channel, deflated, 8 bits a pixel; `null` where the picture is opaque. */
   readonly alpha: Uint8Array | null;
-  /** The most ink that a pixel was given, percent (400 = all four solid). */
+  /** The most ink that a pixel was given, percent (400 = all four solid); 0 in sRGB. */
   readonly coverage: number;
 }
 
@@ -49,7 +54,7 @@ export async function pressPicture(
   colours: PressColours,
   cacheDir: string,
   { lossless = false }: PictureOptions = {},
-): Promise<PressPicture> {
+): Promise<Picture> {
   const encoding = lossless ? 'flate' : 'jpeg';
   const key = hashOf(artwork.key, colours.key, `${PICTURES_VERSION}:${lossless ? encoding : JPEG_QUALITY}`);
   const { widthPx, heightPx } = artwork;
@@ -59,7 +64,38 @@ export async function pressPicture(
   return { widthPx, heightPx, encoding, ...converted };
 }
 
-type Converted = Pick<PressPicture, 'data' | 'alpha' | 'coverage'>;
+/** A slot's artwork on its way into the file's colours: its size is known before they are. */
+export interface PendingPicture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly encoded: Promise<Picture>;
+}
+
+/** Converts artworks, a few at a time, while the caller goes on. */
+export function pressPictures(
+  artworks: readonly Artwork[],
+  ...how: [colours: PressColours, cacheDir: string, options?: PictureOptions]
+): PendingPicture[] {
+  return pending(artworks, (artwork) => pressPicture(artwork, ...how));
+}
+
+/** Encodes artworks, a few at a time, while the caller goes on; the same one twice is encoded once. */
+export function pending(
+  artworks: readonly Artwork[],
+  encode: (artwork: Artwork) => Promise<Picture>,
+): PendingPicture[] {
+  const limit = pLimit(PICTURES_AT_ONCE);
+  const known = new Map<string, Promise<Picture>>();
+  return artworks.map((artwork) => {
+    const encoded = known.get(artwork.key) ?? limit(() => encode(artwork));
+    known.set(artwork.key, encoded);
+    // A failure is met where the picture is wanted.
+    encoded.catch(() => undefined);
+    return { widthPx: artwork.widthPx, heightPx: artwork.heightPx, encoded };
+  });
+}
+
+type Converted = Pick<Picture, 'data' | 'alpha' | 'coverage'>;
 
 const pathsOf = (stem: string) => ({ data: `${stem}.data`, alpha: `${stem}.alpha`, facts: `${stem}.json` });
 type Paths = ReturnType<typeof pathsOf>;
@@ -91,53 +127,75 @@ async function convert(
   lossless: boolean,
   paths: Paths,
 ): Promise<Converted> {
-  let coverage = 0;
+  const rows = Math.min(rowsPerStrip(widthPx), heightPx);
+  const count = Math.ceil(heightPx / rows);
+  const table = await colours.pictureTable(await profileOf(path));
+  const lanes = Array.from(
+    { length: Math.min(count, SPARE_CORES, MOST_LANES) },
+    () => new Lane(table, count > 1),
+  );
   const transparency = hasAlpha ? new Deflating() : null;
-  await writeWhole(paths.data, async (temporary) => {
-    const rows = rowsPerStrip(widthPx);
-    const source = { path, rows, scratch: `${temporary}.tif` };
-    await withStrips(source, colours, async ({ channels, converter, strips }) => {
-      /** The picture's inks strip by strip; every memory is taken again when all of the others have been. */
-      async function* inks(): AsyncGenerator<CmykTiff> {
-        const memories = Array.from({ length: AT_ONCE }, () =>
-          CmykTiff.of(widthPx, Math.min(rows, heightPx)),
-        );
-        let turn = 0;
-        for await (const { rows: height, pixels } of strips) {
-          const own = memories[turn++ % AT_ONCE]!;
-          const tiff = height === own.rows ? own : CmykTiff.of(widthPx, height);
-          converter.run(pixels, channels, tiff.samples);
-          await transparency?.write(everyFourth(pixels));
-          yield tiff;
+  try {
+    await writeWhole(paths.data, async (temporary) => {
+      await withStrips({ path, scratch: `${temporary}.tif` }, async (strips) => {
+        const strip = async (i: number): Promise<StripInInks> => {
+          const height = Math.min(rows, heightPx - i * rows);
+          const lane = lanes[i % lanes.length]!;
+          const pixels = lane.memory(height * strips.rowBytes);
+          await strips.read(i * rows, pixels);
+          const tiff = await lane.inks(pixels, strips.channels, widthPx, height);
+          return {
+            data: lossless ? Buffer.from(tiff.samples) : await tiff.toJpeg(),
+            alpha: hasAlpha ? everyFourth(pixels) : null,
+          };
+        };
+        async function* inks(): AsyncGenerator<Buffer> {
+          for await (const { data, alpha } of inOrder(count, lanes.length, strip)) {
+            if (alpha) await transparency?.write(alpha);
+            yield data;
+          }
         }
-      }
-      const file = createWriteStream(temporary);
-      if (lossless) await pipeline(inks, samplesOf, createDeflate({ level: DEFLATE_LEVEL }), file);
-      else await pipeline(joinStrips(jpegsOf(inks()), widthPx, heightPx), file);
-      coverage = converter.coverage;
+        const file = createWriteStream(temporary);
+        if (lossless) await pipeline(inks, createDeflate({ level: DEFLATE_LEVEL }), file);
+        else await pipeline(joinStrips(inks(), widthPx, heightPx), file);
+      });
     });
-  });
+  } finally {
+    for (const lane of lanes) lane.close();
+  }
   const alpha = transparency && (await transparency.end());
   if (alpha) await writeWhole(paths.alpha, (temporary) => writeFile(temporary, alpha));
+  const coverage = Math.max(...lanes.map((lane) => lane.coverage));
   const converted = { data: await readFile(paths.data), alpha, coverage };
   const facts = JSON.stringify(factsOf(converted));
   await writeWhole(paths.facts, (temporary) => writeFile(temporary, facts));
   return converted;
 }
 
-async function* samplesOf(strips: AsyncIterable<CmykTiff>): AsyncGenerator<Uint8Array> {
-  for await (const { samples } of strips) yield samples;
+async function profileOf(path: string): Promise<Uint8Array | null> {
+  const { default: sharp } = await import('sharp');
+  return (await sharp(path, { limitInputPixels: false }).metadata()).icc ?? null;
 }
 
-/** Encodes a few strips side by side; none is taken before the memory of an earlier one is free. */
-async function* jpegsOf(strips: AsyncIterable<CmykTiff>): AsyncGenerator<Buffer> {
-  const jobs: Promise<Buffer>[] = [];
-  for await (const strip of strips) {
-    const job = strip.toJpeg();
+interface StripInInks {
+  /** A JPEG, or the inks as they are. */
+  readonly data: Buffer;
+  readonly alpha: Uint8Array | null;
+}
+
+/** Does a numbered work, `atOnce` of it at a time, and gives the results in order. */
+async function* inOrder<T>(
+  count: number,
+  atOnce: number,
+  work: (i: number) => Promise<T>,
+): AsyncGenerator<T> {
+  const jobs: Promise<T>[] = [];
+  for (let i = 0; i < count; i++) {
+    if (jobs.length === atOnce) yield await jobs.shift()!;
+    const job = work(i);
     // Its failure is met where the job is awaited, which may be later.
     job.catch(() => undefined);
     jobs.push(job);
-    if (jobs.length === AT_ONCE) yield await jobs.shift()!;
   }
   for (const job of jobs) yield await job;
 }

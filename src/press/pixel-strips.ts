@@ -1,26 +1,16 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import type { PictureConverter } from '../colour/picture-table.ts';
-import type { PressColours } from '../colour/press-colours.ts';
 
-/** A few rows of a picture. */
-export interface Strip {
-  readonly rows: number;
-  /** 8 bits a channel, interleaved; the next strip takes their place. */
-  readonly pixels: Uint8Array;
-}
-
-/** A picture's pixels, from the top, a few rows at a time, and what turns them into inks. */
+/** A picture's pixels, 8 bits a channel and interleaved, to be read a few rows at a time. */
 export interface Strips {
   readonly channels: 3 | 4;
-  /** From the picture's own colour space. */
-  readonly converter: PictureConverter;
-  readonly strips: AsyncIterable<Strip>;
+  /** Bytes of a row. */
+  readonly rowBytes: number;
+  /** Fills `into` with rows, the first of them being row `top`. */
+  read(top: number, into: Uint8Array): Promise<unknown>;
 }
 
 export interface StripSource {
   readonly path: string;
-  /** Height of a strip, px; the last may be lower. */
-  readonly rows: number;
   /** A file that is made and removed again. */
   readonly scratch: string;
 }
@@ -28,27 +18,27 @@ export interface StripSource {
 /**
  * Reads a large RGB(A) picture in strips. sharp gives pixels only all at once; so it decodes into an uncompressed file,
  * which it writes as it goes, and the strips are read from there: memory stays the same whatever the picture's size.
+ * Its colours stay as they are: they go from the picture's own space to the press in one step.
  * @param use takes the strips; they are gone when it is done
  */
 export async function withStrips<T>(
-  { path, rows, scratch }: StripSource,
-  colours: PressColours,
+  { path, scratch }: StripSource,
   use: (strips: Strips) => Promise<T>,
 ): Promise<T> {
   const { default: sharp } = await import('sharp');
-  // Its colours stay as they are: they go from the picture's own space to the press in one step.
-  const picture = sharp(path, { limitInputPixels: false, ignoreIcc: true });
-  const { icc } = await picture.metadata();
   try {
-    const [{ width, height, channels }, converter] = await Promise.all([
-      picture.tiff({ compression: 'none' }).toFile(scratch),
-      colours.pictures(icc ?? null),
-    ]);
+    const { width, height, channels } = await sharp(path, { limitInputPixels: false, ignoreIcc: true })
+      .tiff({ compression: 'none' })
+      .toFile(scratch);
     if (channels !== 3 && channels !== 4) throw new Error(`an artwork with ${channels} channels: ${path}`);
     const file = await open(scratch);
     try {
-      const size = { rowBytes: width * channels, height };
-      return await use({ channels, converter, strips: readStrips(file, size, rows) });
+      const rowBytes = width * channels;
+      const start = await pixelsStart(file, rowBytes * height);
+      return await use({
+        ...{ channels, rowBytes },
+        read: (top, into) => fill(into, file, start + top * rowBytes),
+      });
     } finally {
       await file.close();
     }
@@ -57,22 +47,7 @@ export async function withStrips<T>(
   }
 }
 
-async function* readStrips(
-  file: FileHandle,
-  { rowBytes, height }: { rowBytes: number; height: number },
-  rows: number,
-): AsyncGenerator<Strip> {
-  const start = await pixelsStart(file, rowBytes * height);
-  const memory = Buffer.allocUnsafe(Math.min(rows, height) * rowBytes);
-  for (let top = 0; top < height; top += rows) {
-    const count = Math.min(rows, height - top);
-    const pixels = memory.subarray(0, count * rowBytes);
-    await fill(pixels, file, start + top * rowBytes);
-    yield { rows: count, pixels };
-  }
-}
-
-async function fill(bytes: Buffer, file: FileHandle, position: number): Promise<Buffer> {
+async function fill<T extends Uint8Array>(bytes: T, file: FileHandle, position: number): Promise<T> {
   const { bytesRead } = await file.read(bytes, 0, bytes.length, position);
   if (bytesRead !== bytes.length)
     throw new Error(`the scratch file ends after ${position + bytesRead} bytes`);

@@ -1,5 +1,6 @@
 import { type PDFDict, PDFDocument } from 'pdf-lib';
-import type { PressColours } from '../colour/press-colours.ts';
+import { ExactColours, type Spot } from '../colour/exact-colours.ts';
+import type { Cmyk } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { type Box, mmToPt } from '../units.ts';
@@ -8,21 +9,30 @@ import { pdfNumber } from './content.ts';
 import { PageConverter } from './convert.ts';
 import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
+import type { Plates } from './laying.ts';
 import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
-import { name, Reader } from './pdf.ts';
+import type { OutputColours } from './output-colours.ts';
+import { name, packed, Reader } from './pdf.ts';
 import { finishPdfX } from './pdfx.ts';
-import type { PressPicture } from './pictures.ts';
+import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
-import type { Standard } from './standards.ts';
+import { rgbPage } from './rgb-page.ts';
+import { mergeSamePictures } from './same-pictures.ts';
+import { Spots } from './spots.ts';
+import { STANDARDS, type Standard } from './standards.ts';
 import type { DocumentFacts } from './xmp.ts';
 
 export interface PressJob {
   /** What the browser printed: one page, its art at the top left, as large as the media box or larger. */
   readonly printed: Uint8Array;
   readonly geometry: Geometry;
-  /** The artwork of each slot in press colour, in the order in which the stand-ins were numbered. */
-  readonly pictures: readonly PressPicture[];
-  readonly colours: PressColours;
+  /** The artwork of each slot in the file's colours, in the order in which the stand-ins were numbered. */
+  readonly pictures: readonly PendingPicture[];
+  readonly colours: OutputColours;
+  /** The exact colours that the template was filled with. */
+  readonly exact?: ExactColours;
+  /** The inks of large black areas; without it they are black ink alone. */
+  readonly richBlack?: Cmyk;
   readonly facts: DocumentFacts;
   /** PDF/X-4 where it is not given. */
   readonly standard?: Standard;
@@ -35,10 +45,12 @@ export interface PressFile {
   /** Images that the browser brought into the page by itself. */
   readonly unmanaged: readonly UnmanagedImage[];
   readonly fonts: readonly FontUse[];
+  /** The inks besides the four. */
+  readonly spots: readonly Spot[];
 }
 
 /**
- * Turns a printed page into the press file: press colours, full-resolution pictures, boxes, marks, PDF/X-4.
+ * Turns a printed page into the press file: its colours, full-resolution pictures, boxes, marks, its standard.
  * @throws PrintcatError where the page holds something that has no press equivalent
  */
 export async function press({
@@ -46,10 +58,13 @@ export async function press({
   geometry,
   pictures,
   colours,
+  exact = new ExactColours(),
+  richBlack,
   facts,
   standard = 'x4',
   resolution,
 }: PressJob): Promise<PressFile> {
+  const profile = colours.packedProfile();
   const doc = await PDFDocument.load(printed, { updateMetadata: false });
   const pages = doc.getPages();
   if (pages.length !== 1) {
@@ -65,16 +80,25 @@ export async function press({
     const placed = imagesOn(reader, contents, page.node.Resources());
     refuseCoarse(reader, placed, pictures, resolution, page.getHeight());
   }
-  const images = new ImageConverter(reader, colours, pictures);
-  const converter = new PageConverter(reader, colours, images);
-
+  const [, minor] = STANDARDS[standard].pdf;
+  const spots = new Spots(reader, minor >= 5);
   const boxes = pageBoxes(geometry);
   const height = mmToPt(boxes.media.height);
   // The browser's paper is a little higher; its art hangs from the top.
   const shift = height - page.getHeight();
-  const { content: art, resources } = converter.page(contents, page.node.Resources(), [0, shift]);
-  await images.finish();
-  refuseLostPictures(pictures, images);
+  const source = page.node.Resources();
+  const {
+    content: art,
+    resources,
+    unmanaged,
+    placed,
+  } = colours.space === 'cmyk'
+    ? await inkPage(reader, contents, source, shift, pictures, {
+        ...{ colours, exact, spots },
+        richBlack: richBlack ?? null,
+      })
+    : await rgbPage(reader, contents, source, [0, shift], pictures);
+  refuseLostPictures(pictures, placed);
 
   const bleed = toPdfBox(boxes.bleed, height);
   const [left, bottom, right, top] = bleed;
@@ -83,29 +107,50 @@ export async function press({
     Buffer.from(`q ${clip}\n1 0 0 1 0 ${pdfNumber(shift)} cm\n`),
     art,
     Buffer.from('\nQ\n'),
-    Buffer.from(marks(geometry, height)),
+    Buffer.from(marks(geometry, height, colours.space)),
   ]);
-  if (geometry.marks !== 'none') addRegistration(reader, resources);
+  if (geometry.marks !== 'none' && colours.space === 'cmyk') addRegistration(reader, resources);
   const dict = page.node;
   for (const [key] of dict.entries()) {
     if (!['Type', 'Parent'].includes(key.decodeText())) dict.delete(key);
   }
   dict.set(name('Resources'), resources);
-  dict.set(name('Contents'), context.register(context.flateStream(content)));
+  dict.set(name('Contents'), context.register(packed(context, content)));
   dict.set(name('MediaBox'), context.obj([0, 0, mmToPt(boxes.media.width), height].map(round)));
   dict.set(name('BleedBox'), context.obj(bleed.map(round)));
   dict.set(name('TrimBox'), context.obj(toPdfBox(boxes.trim, height).map(round)));
   dict.set(
     name('Group'),
-    context.obj({ Type: 'Group', S: 'Transparency', CS: 'DeviceCMYK', I: true, K: false }),
+    context.obj({
+      ...{ Type: 'Group', S: 'Transparency', I: true, K: false },
+      CS: colours.space === 'cmyk' ? 'DeviceCMYK' : 'DeviceRGB',
+    }),
   );
-  finishPdfX(doc, colours, facts, standard);
+  const layers = spots.properties();
+  if (layers) doc.catalog.set(name('OCProperties'), layers);
+  mergeSamePictures(doc);
+  finishPdfX(doc, { ...colours.condition, space: colours.space, profile: await profile }, facts, standard);
   const pdf = await doc.save({
     useObjectStreams: false,
     addDefaultPage: false,
     updateFieldAppearances: false,
   });
-  return { pdf, unmanaged: images.unmanaged, fonts: fontsOf(doc) };
+  return { pdf, unmanaged, fonts: fontsOf(doc), spots: spots.used };
+}
+
+/** The page's art in inks. */
+async function inkPage(
+  reader: Reader,
+  contents: readonly Uint8Array[],
+  source: PDFDict | undefined,
+  shift: number,
+  pictures: readonly PendingPicture[],
+  inks: Plates,
+) {
+  const images = new ImageConverter(reader, inks.colours, pictures);
+  const page = new PageConverter(reader, inks, images).page(contents, source, [0, shift]);
+  await images.finish();
+  return { ...page, unmanaged: images.unmanaged, placed: images.placed };
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
@@ -127,8 +172,8 @@ function pageContents(reader: Reader, page: PDFDict): Uint8Array[] {
 }
 
 /** A picture that the page does not show was lost on the way: the file must not pass for whole. */
-function refuseLostPictures(pictures: readonly PressPicture[], images: ImageConverter): void {
-  const lost = pictures.findIndex((_, i) => !images.placed.has(i));
+function refuseLostPictures(pictures: readonly PendingPicture[], placed: ReadonlySet<number>): void {
+  const lost = pictures.findIndex((_, i) => !placed.has(i));
   if (lost === -1) return;
   throw new PrintcatError('A picture did not arrive in the printed page: the browser drew it anew', {
     hint: 'Keep filters, masks, 3D transforms and border-image off elements with data-slot.',
@@ -145,11 +190,12 @@ function addRegistration(reader: Reader, resources: PDFDict): void {
   resources.set(name('ColorSpace'), spaces);
 }
 
-function marks(geometry: Geometry, heightPt: number): string {
+function marks(geometry: Geometry, heightPt: number, space: OutputColours['space']): string {
   const lines = cropMarks(geometry);
   if (lines.length === 0) return '';
   const x = (mm: number) => pdfNumber(mmToPt(mm));
   const y = (mm: number) => pdfNumber(heightPt - mmToPt(mm));
   const strokes = lines.map((line) => `${x(line.x1)} ${y(line.y1)} m ${x(line.x2)} ${y(line.y2)} l S`);
-  return ['q', '/Registration CS 1 SCN', `${MARK_WIDTH_PT} w 0 J`, ...strokes, 'Q', ''].join('\n');
+  const colour = space === 'cmyk' ? '/Registration CS 1 SCN' : '0 G';
+  return ['q', colour, `${MARK_WIDTH_PT} w 0 J`, ...strokes, 'Q', ''].join('\n');
 }

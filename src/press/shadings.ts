@@ -1,12 +1,15 @@
 import { deflateSync } from 'node:zlib';
 import { PDFArray, type PDFDict, type PDFObject, PDFRawStream } from 'pdf-lib';
+import type { ExactColours } from '../colour/exact-colours.ts';
 import { isNeutral, type PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
+import { type ExactGradient, exactGradient } from './exact-gradients.ts';
 import { type Field, type Shape, shapeOf } from './fields.ts';
 import { type Evaluate, evaluator } from './functions.ts';
 import { componentsOf, convertRgb, type Mode, maskGrey, sampledFunction, spaceOf } from './inks.ts';
 import { apply, type Matrix, type Point } from './matrix.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
+import type { Spots } from './spots.ts';
 
 /** Samples along a gradient: a conversion through a profile bends it, so its ends are not enough. */
 const STEPS = 65;
@@ -34,7 +37,10 @@ export interface Painting {
 
 /** How one gradient's RGB colours become components. */
 interface Target {
+  readonly space: PDFObject;
   readonly components: number;
+  /** The colours of a function by place, as `of` takes them. */
+  readonly evaluate: (fn: PDFObject | undefined, unbounded?: boolean) => Evaluate;
   readonly of: (rgb: readonly number[], at: Point) => readonly number[];
   /** Whether the result depends on the place, so that parts of a stitched function cannot stand alone. */
   readonly placed: boolean;
@@ -44,15 +50,31 @@ interface Target {
 export class ShadingConverter {
   readonly #reader: Reader;
   readonly #colours: PressColours;
+  readonly #exact: ExactColours;
+  readonly #spots: Spots;
+  readonly #gradients = new Map<PDFDict, ExactGradient | null>();
 
-  constructor(reader: Reader, colours: PressColours) {
+  constructor(reader: Reader, colours: PressColours, exact: ExactColours, spots: Spots) {
     this.#reader = reader;
     this.#colours = colours;
+    this.#exact = exact;
+    this.#spots = spots;
+  }
+
+  /** How a gradient with exact colours runs in their inks; `null` for any other. */
+  exact(object: PDFObject | undefined): ExactGradient | null {
+    const dict = this.#reader.dict(object);
+    if (!dict) return null;
+    const known = this.#gradients.get(dict);
+    if (known !== undefined) return known;
+    const found = exactGradient(this.#reader, this.#exact, this.#colours, dict);
+    this.#gradients.set(dict, found);
+    return found;
   }
 
   /**
    * A shading in the components of the mode.
-   * @param painting converts the colours in its own way; without it they are opaque
+   * @param painting converts the colours in its own way; without it they are opaque. Exact ones stay as they are.
    */
   convert(object: PDFObject | undefined, mode: Mode, painting?: Painting): PDFObject {
     const reader = this.#reader;
@@ -66,13 +88,13 @@ export class ShadingConverter {
       throw new PrintcatError(`The template has a gradient in an unexpected colour space (${space})`);
     }
     const converted = reader.copy(dict);
-    converted.set(name('ColorSpace'), name(spaceOf(mode)));
+    const to = this.#target(dict, mode, painting);
+    converted.set(name('ColorSpace'), to.space);
     const background = reader.numbers(reader.get(dict, 'Background'));
     if (background.length === 3) {
       converted.set(name('Background'), reader.context.obj(convertRgb(this.#colours, background, mode)));
     }
-    const to = this.#target(dict, mode, painting);
-    if (type === 1) return this.#functionBased(dict, converted, to, painting);
+    if (type === 1) return this.#functionBased(dict, converted, to, to.placed ? painting : undefined);
     converted.set(name('Function'), this.#along(dict, type, to));
     return converted;
   }
@@ -89,14 +111,28 @@ export class ShadingConverter {
    * goes through the profile like its neighbours, or the last step into black would show as an edge.
    */
   #target(dict: PDFDict, mode: Mode, painting?: Painting): Target {
-    const components = componentsOf(mode);
+    const exact = mode === 'inks' ? this.exact(dict) : null;
+    if (exact) return this.#exactTarget(exact, dict);
+    const evaluate: Target['evaluate'] = (fn, unbounded) => evaluator(this.#reader, fn, unbounded);
+    const plain = { space: name(spaceOf(mode)), components: componentsOf(mode), evaluate, placed: false };
     if (painting) {
       const { paint, matrix } = painting;
-      return { components, of: (rgb, at) => paint(rgb, apply(matrix, at)), placed: true };
+      return { ...plain, of: (rgb, at) => paint(rgb, apply(matrix, at)), placed: true };
     }
-    if (mode !== 'inks') return { components, of: (rgb) => [maskGrey(rgb, mode)], placed: false };
+    if (mode !== 'inks') return { ...plain, of: (rgb) => [maskGrey(rgb, mode)] };
     const convert = this.converterFor(dict);
-    return { components, of: ([r = 0, g = 0, b = 0]) => convert(r, g, b), placed: false };
+    return { ...plain, of: ([r = 0, g = 0, b = 0]) => convert(r, g, b) };
+  }
+
+  #exactTarget({ spot, at, part }: ExactGradient, dict: PDFDict): Target {
+    const whole = dict.get(name('Function'));
+    return {
+      space: spot ? this.#spots.of(spot).space : name(spaceOf('inks')),
+      components: spot ? 1 : componentsOf('inks'),
+      evaluate: (fn) => (fn === whole || !fn ? at : part(fn)),
+      of: (inks) => inks,
+      placed: false,
+    };
   }
 
   #isGrey(dict: PDFDict): boolean {
@@ -123,7 +159,7 @@ export class ShadingConverter {
       const k = (t - low) / (high - low || 1);
       return type === 2 ? [x0 + (a - x0) * k, y0 + (b - y0) * k] : [x0 + a + (r1 - a) * k, y0];
     };
-    const evaluate = evaluator(reader, dict.get(name('Function')));
+    const evaluate = to.evaluate(dict.get(name('Function')));
     return this.#sampled((t = 0) => evaluate(t), [low, high], FINEST_STEPS, to, place);
   }
 
@@ -138,7 +174,7 @@ export class ShadingConverter {
       converted.set(name('Functions'), reader.context.obj(list.map((part) => this.#function(part, to))));
       return converted;
     }
-    const evaluate = evaluator(reader, object);
+    const evaluate = to.evaluate(object);
     const domain = reader.numbers(reader.get(dict, 'Domain'));
     return this.#sampled((x) => evaluate(x), domain, type === 2 ? STEPS : FINE_STEPS, to);
   }
@@ -167,7 +203,7 @@ export class ShadingConverter {
   #functionBased(dict: PDFDict, converted: PDFDict, to: Target, painting?: Painting): PDFObject {
     const reader = this.#reader;
     const { context } = reader;
-    const evaluate = evaluator(reader, dict.get(name('Function')), true);
+    const evaluate = to.evaluate(dict.get(name('Function')), true);
     const own = reader.numbers(reader.get(dict, 'Domain'));
     const domain = (own.length === 4 ? own : [0, 1, 0, 1]) as [number, number, number, number];
     const [x0, x1, y0, y1] = domain;

@@ -20,8 +20,9 @@ export const isoDate = (date: Date): string => `${date.toISOString().slice(0, 19
 /**
  * The XMP packet that PDF/X-4 asks for (ISO 15930-7:2010, 6.15).
  * @param id 32 hexadecimal digits, the same as in the trailer
+ * @param version GTS_PDFXVersion; `null` for a file that is no PDF/X
  */
-export function xmpPacket(facts: DocumentFacts, id: string, version: string): string {
+export function xmpPacket(facts: DocumentFacts, id: string, version: string | null): string {
   const date = isoDate(facts.date);
   const creator = facts.author
     ? `<dc:creator><rdf:Seq><rdf:li>${escapeMarkup(facts.author)}</rdf:li></rdf:Seq></dc:creator>`
@@ -44,7 +45,7 @@ export function xmpPacket(facts: DocumentFacts, id: string, version: string): st
     `<xmpMM:DocumentID>${asUuid(id)}</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>`,
     '<xmpMM:RenditionClass>default</xmpMM:RenditionClass>',
     `<pdf:Producer>${escapeMarkup(facts.producer)}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>`,
-    `<pdfxid:GTS_PDFXVersion>${version}</pdfxid:GTS_PDFXVersion>`,
+    version === null ? '' : `<pdfxid:GTS_PDFXVersion>${version}</pdfxid:GTS_PDFXVersion>`,
     source,
     '</rdf:Description></rdf:RDF></x:xmpmeta>',
     '<?xpacket end="r"?>',

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { type Box, formatMm, mmToInch, type Size, translate } from '../units.ts';
 import { PROOF_PPI, proofSize } from './proof.ts';

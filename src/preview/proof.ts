@@ -1,7 +1,10 @@
-import type { PressColours } from '../colour/press-colours.ts';
+import type { OutputColours } from '../press/output-colours.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
-import { mmToInch } from '../units.ts';
-import { separate } from './separations.ts';
+import { Thread } from '../thread.ts';
+import { type Box, mmToInch, type Size } from '../units.ts';
+import { type GamutFinding, marked, shareOut } from './gamut-overlay.ts';
+import type { ProofData, ProofQuestion } from './proof-thread.ts';
+import { variants } from './separations.ts';
 
 /** Resolution of a proof, px per inch: sharp on a screen at arm's length, a few hundred kB. */
 export const PROOF_PPI = 150;
@@ -10,42 +13,127 @@ export interface ProofWish {
   /** The press file itself. */
   readonly pdf: Uint8Array;
   readonly geometry: Geometry;
-  readonly colours: PressColours;
   /** Resolution of its pictures, px per inch. */
   readonly picturePpi: number;
   /** A transparent PNG of the whole sheet, drawn over it; without one the proof ends at the trim. */
   readonly overlay?: Uint8Array;
+  /** The same page in sRGB, as it was wanted: with it, what the press cannot reach is marked in a second picture. */
+  readonly wanted?: Uint8Array;
 }
 
+export interface Proof {
+  readonly png: Buffer;
+  /** What was out of gamut, where that was asked for. */
+  readonly gamut: { readonly png: Buffer; readonly finding: GamutFinding } | null;
+}
+
+const px = (mm: number): number => Math.round(mmToInch(mm) * PROOF_PPI);
+
 /** The size of a proof of the whole sheet, px. */
-export function proofSize(geometry: Geometry): { width: number; height: number } {
+export function proofSize(geometry: Geometry): Size {
   const { media } = pageBoxes(geometry);
-  const px = (mm: number) => Math.round(mmToInch(mm) * PROOF_PPI);
   return { width: px(media.width), height: px(media.height) };
 }
 
+/** The trimmed product on it, px. */
+function trimOnProof(geometry: Geometry): Box {
+  const { trim } = pageBoxes(geometry);
+  const { width, height } = proofSize(geometry);
+  const [x, y] = [px(trim.x), px(trim.y)];
+  return { x, y, width: Math.min(px(trim.width), width - x), height: Math.min(px(trim.height), height - y) };
+}
+
 /**
- * The product as printed, as a PNG in sRGB: the press file's own plates through the press profile.
- * Cut at the trim; with an overlay the whole sheet.
+ * Shows the product as printed, as a PNG in sRGB: the press file's own plates through the press profile. Two threads
+ * draw it; they load their libraries from the moment when the prover is made.
  */
-export async function proof({ pdf, geometry, colours, picturePpi, overlay }: ProofWish): Promise<Buffer> {
-  const { width, height, cmyk } = await separate(pdf, PROOF_PPI, picturePpi);
+export class Prover {
+  readonly #threads: readonly [ProofThread, ProofThread];
+  readonly #inInks: boolean;
+
+  /** @param paperWhite shows the paper's own colour (absolute colorimetric) instead of taking it for white */
+  constructor(colours: OutputColours, paperWhite = false) {
+    this.#inInks = colours.space === 'cmyk';
+    const profile = colours.space === 'cmyk' ? colours.profile.bytes : null;
+    const start = (): ProofThread => new Thread('proof-thread', { profile, paperWhite } satisfies ProofData);
+    this.#threads = [start(), start()];
+  }
+
+  /** The proof of one file, cut at the trim; with an overlay the whole sheet. */
+  async proof({ pdf, geometry, picturePpi, overlay, wanted }: ProofWish): Promise<Proof> {
+    const size = proofSize(geometry);
+    const rgb = this.#inInks
+      ? await this.#printed(pdf, size, Math.min(1, PROOF_PPI / picturePpi))
+      : await this.#drawn(pdf, size);
+    const png = await encode(rgb, geometry, overlay);
+    if (!wanted) return { png, gamut: null };
+    const seen = await this.#drawn(wanted, size);
+    const distance = shared(size.width * size.height);
+    await this.#halves(size, ([first, last], thread) =>
+      thread.ask({
+        measure: seen.subarray(first * 3, last * 3),
+        distance: distance.subarray(first, last),
+      }),
+    );
+    const finding = shareOut(distance, size, trimOnProof(geometry));
+    return { png, gamut: { png: await encode(marked(rgb, distance), geometry, overlay), finding } };
+  }
+
+  /** A page in inks as the press prints it. */
+  async #printed(pdf: Uint8Array, size: Size, shrink: number): Promise<Uint8Array> {
+    const pixels = size.width * size.height;
+    const cmyk = shared(pixels * 4);
+    const drawn: Promise<null>[] = [];
+    for await (const { pdf: variant, plates } of variants(pdf, shrink)) {
+      const job = this.#threads[drawn.length]!.ask({ variant, plates, size, cmyk });
+      // Its failure is met below.
+      job.catch(() => undefined);
+      drawn.push(job);
+    }
+    await Promise.all(drawn);
+    const rgb = shared(pixels * 3);
+    await this.#halves(size, ([from, to], thread) =>
+      thread.ask({ show: cmyk.subarray(from * 4, to * 4), rgb: rgb.subarray(from * 3, to * 3) }),
+    );
+    return rgb;
+  }
+
+  /** A page in sRGB as it is. */
+  async #drawn(pdf: Uint8Array, size: Size): Promise<Uint8Array> {
+    const rgb = shared(size.width * size.height * 3);
+    await this.#threads[0].ask({ page: pdf, size, rgb });
+    return rgb;
+  }
+
+  /** Gives each thread half of the pixels. */
+  async #halves(
+    { width, height }: Size,
+    ask: (range: readonly [from: number, to: number], thread: ProofThread) => Promise<unknown>,
+  ): Promise<void> {
+    const half = Math.ceil(height / 2) * width;
+    const [first, second] = this.#threads;
+    await Promise.all([ask([0, half], first), ask([half, width * height], second)]);
+  }
+
+  close(): void {
+    for (const thread of this.#threads) thread.close();
+  }
+}
+
+type ProofThread = Thread<ProofQuestion, null>;
+
+const shared = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes));
+
+async function encode(rgb: Uint8Array, geometry: Geometry, overlay?: Uint8Array): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
-  const sheet = sharp(colours.onScreen(cmyk), { raw: { width, height, channels: 3 } });
+  const { width, height } = proofSize(geometry);
+  const sheet = sharp(rgb, { raw: { width, height, channels: 3 } });
   if (overlay) {
     const fitted = await sharp(overlay).resize(width, height, { fit: 'fill' }).toBuffer();
     sheet.composite([{ input: fitted }]);
   } else {
-    const { trim } = pageBoxes(geometry);
-    const px = (mm: number) => Math.round(mmToInch(mm) * PROOF_PPI);
-    const left = px(trim.x);
-    const top = px(trim.y);
-    sheet.extract({
-      left,
-      top,
-      width: Math.min(px(trim.width), width - left),
-      height: Math.min(px(trim.height), height - top),
-    });
+    const { x: left, y: top, ...size } = trimOnProof(geometry);
+    sheet.extract({ left, top, ...size });
   }
   return sheet
     .withMetadata({ density: PROOF_PPI })

@@ -10,60 +10,25 @@ import {
 } from 'pdf-lib';
 import { operations, pdfNumber } from '../press/content.ts';
 import { name, nameOf, numberOf, Reader } from '../press/pdf.ts';
-
-/** A page as a press sees it: the four process inks of every pixel. */
-export interface Separations {
-  readonly width: number;
-  readonly height: number;
-  /** C, M, Y, K interleaved, 255 = solid. */
-  readonly cmyk: Uint8Array;
-}
+import type { Plates } from './draw-plates.ts';
 
 /**
- * Reads the plates of a press PDF without a renderer that knows inks: the page is drawn twice in RGB, once with
- * cyan, magenta and yellow in the place of the missing red, green and blue, once with black as grey. Colour
- * components do not mix in the separable blend modes, so each channel is what its plate would be. Only for
- * files that `press/` wrote; spot colours are drawn through their alternate colour.
- * @param ppi pixels an inch of the result
- * @param picturePpi effective resolution of the pictures in the file: they are reduced before they are drawn
+ * Makes the plates of a press PDF visible to a renderer that knows no inks: the page in RGB, once with cyan, magenta
+ * and yellow in the place of the missing red, green and blue, once with black as grey. Colour components do not mix in
+ * the separable blend modes, so each channel is what its plate would be. Only for files that `press/` wrote; spot
+ * colours are drawn through their alternate colour.
+ * @param shrink how much smaller, 0…1, the pictures may be made
+ * @returns the variants one by one, each a PDF
  */
-export async function separate(pdf: Uint8Array, ppi: number, picturePpi: number): Promise<Separations> {
-  const shrink = Math.min(1, ppi / picturePpi);
+export async function* variants(
+  pdf: Uint8Array,
+  shrink: number,
+): AsyncGenerator<{ plates: Plates; pdf: Uint8Array }> {
   const decoded: Decoded = new Map();
-  const colour = await variant(pdf, 'cmy', shrink, decoded);
-  const black = await variant(pdf, 'k', shrink, decoded);
-  const { PDFiumLibrary } = await import('@hyzyla/pdfium');
-  const library = await PDFiumLibrary.init();
-  try {
-    const draw = async (bytes: Uint8Array) => {
-      const document = await library.loadDocument(bytes);
-      try {
-        const page = document.getPage(0);
-        const { originalWidth, originalHeight } = page.getOriginalSize();
-        // Given a scale, the library would cut the page to whole points first.
-        const width = Math.round((originalWidth / 72) * ppi);
-        const height = Math.round((originalHeight / 72) * ppi);
-        return await page.render({ width, height, render: 'bitmap', renderFormFields: false });
-      } finally {
-        document.destroy();
-      }
-    };
-    const first = await draw(colour);
-    const { width, height } = first;
-    const cmyk = new Uint8Array(width * height * 4);
-    // The library asks PDFium for reversed bytes: R, G, B, A.
-    for (let i = 0; i < cmyk.length; i += 4) {
-      for (let j = 0; j < 3; j++) cmyk[i + j] = 255 - first.data[i + j]!;
-    }
-    const second = await draw(black);
-    for (let i = 0; i < cmyk.length; i += 4) cmyk[i + 3] = 255 - second.data[i]!;
-    return { width, height, cmyk };
-  } finally {
-    library.destroy();
+  for (const plates of ['cmy', 'k'] as const) {
+    yield { plates, pdf: await variant(pdf, plates, shrink, decoded) };
   }
 }
-
-type Plates = 'cmy' | 'k';
 
 /** Pictures as inks, by their object: both variants are made from one decoding. */
 type Decoded = Map<string, { width: number; height: number; inks: Uint8Array }>;

@@ -26,7 +26,8 @@ export function coverNotes(cover: BookCover): Note[] {
 
 /** The preset's numbers that this order uses: its own paper's, and no formula where the spine is given. */
 function usedNumbers({ printer, paper, order }: BookCover): PresetNumber[] {
-  const { papers: _, ...rest } = printer;
+  // Names of spots count where a template uses one, which the manifest of the order says.
+  const { papers: _, spots: __, ...rest } = printer;
   const ruled = order.spine === undefined;
   const thickness = ruled && paper.thickness ? [{ key: `paper ${paper.name}`, entry: paper.thickness }] : [];
   return [...numbersOf(rest).filter(({ key }) => ruled || key !== 'spine.extra'), ...thickness];

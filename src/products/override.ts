@@ -30,12 +30,18 @@ export function overridePrinter(printer: PrinterPreset, overrides: readonly stri
 
 function userEntry(entry: Sourced<unknown>, text: string): Sourced<unknown> {
   const isLength = entry.unit === 'mm' || entry.unit === 'in';
-  const value = isLength ? parseLength(text) : typeof entry.value === 'number' ? Number(text) : text;
+  const value = isLength ? parseLength(text) : valueLike(entry.value, text);
   return { value, unit: isLength ? 'mm' : entry.unit, authority: 'user', source: 'given in the order' };
+}
+
+function valueLike(old: unknown, text: string): unknown {
+  if (Array.isArray(old)) return text.split(/[\s,]+/).map(Number);
+  return typeof old === 'number' ? Number(text) : text;
 }
 
 const what = ({ value, unit }: Sourced<unknown>): string => {
   if (unit === 'mm' || unit === 'in') return 'a length such as 3mm or 0.125in';
+  if (Array.isArray(value)) return `${value.length} numbers (${unit}) such as ${value.join(',')}`;
   return typeof value === 'number' ? `a number (${unit})` : `a ${unit} such as ${value}`;
 };
 

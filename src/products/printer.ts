@@ -4,9 +4,11 @@ import { expected } from '../errors.ts';
 import { packagePath } from '../paths.ts';
 import { MARK_STYLES, type Sourced } from './geometry.ts';
 import { sourced } from './sourced.ts';
+import { spotNames } from './spot-roles.ts';
 
 const length = sourced(z.number().nonnegative(), 'mm', 'in');
 const pages = sourced(z.int().positive(), 'pages');
+const ink = z.number().min(0).max(100);
 const ppi = sourced(z.int().positive(), 'ppi');
 
 const paper = z.strictObject({
@@ -76,9 +78,18 @@ export const printerPreset = z.strictObject({
     transparency: sourced(z.enum(['flattened', 'live']), 'state').exactOptional(),
     /** Total area coverage: the most ink at one point. */
     tac: sourced(z.number().positive().max(400), '%').exactOptional(),
+    /** What large black areas are printed with where they are to be deep: percent of C, M, Y, K. */
+    richBlack: sourced(z.tuple([ink, ink, ink, ink]), '%').default({
+      value: [60, 40, 40, 100],
+      unit: '%',
+      authority: 'project',
+      source: 'a usual rich black, 240 % of ink; brought within the ink limit',
+    }),
     /** The printing condition that is separated for, by the name of a shipped profile. */
     profile: sourced(z.string(), 'profile'),
   }),
+  /** What the printer calls cut lines, white ink and the like. */
+  spots: spotNames.prefault({}),
   /** The first is taken where the order names none. */
   papers: z.array(paper).min(1),
 });

@@ -10,5 +10,5 @@ export {
   pdfImages,
   render,
 } from './poppler.ts';
-export { qpdfCheck } from './qpdf.ts';
+export { hasTransparency, qpdfCheck, seeThroughObjects } from './qpdf.ts';
 export { hasTool } from './tool.ts';

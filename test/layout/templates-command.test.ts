@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { templatesCommand } from '../../src/commands/templates.ts';
 import { processTerminal } from '../../src/terminal.ts';
@@ -45,6 +48,31 @@ test('gives the same as JSON', async () => {
     format: null,
   });
   expect((await run({ json: true })).json).toHaveLength(2);
+});
+
+test('shows the exact colours that a template declares', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'printcat-colours-'));
+  try {
+    const manifest = {
+      ...{ title: 'Own', description: 'With colours', products: ['book-cover'], language: 'en' },
+      ...{ slots: {}, fields: { type: 'object', properties: {} } },
+      colours: {
+        brand: { cmyk: [0, 80, 100, 0], description: 'The house' },
+        gold: { spot: 'Gold 871', cmyk: [20, 30, 70, 15], tint: 60 },
+        die: { role: 'cut' },
+      },
+    };
+    await writeFile(join(folder, 'template.json'), JSON.stringify(manifest));
+    const { text } = await run({ name: folder, json: false });
+    expect(text).toMatch(/^ {2}--colour-brand +C M Y K 0 80 100 0 % +The house$/m);
+    expect(text).toMatch(/--colour-gold +spot Gold 871 at 60 %, shown as C M Y K 20 30 70 15 %/);
+    expect(text).toMatch(/--colour-die +the printer's spot for cut +overprints/);
+    manifest.colours.brand.cmyk = [0, 80, 100];
+    await writeFile(join(folder, 'template.json'), JSON.stringify(manifest));
+    await expect(run({ name: folder, json: false })).rejects.toThrow(/Expected \{"cmyk": \[C, M, Y, K\]\}/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('an unknown template is refused', async () => {

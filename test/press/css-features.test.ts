@@ -3,12 +3,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PressColours } from '../../src/colour/press-colours.ts';
 import { PrintcatError } from '../../src/errors.ts';
 import { packagePath } from '../../src/paths.ts';
-import { colouredSteps, mutoolTrace, pdfFonts, pdfImages, qpdfCheck } from '../judges/index.ts';
+import {
+  colouredSteps,
+  hasTransparency,
+  mutoolTrace,
+  pdfFonts,
+  pdfImages,
+  qpdfCheck,
+} from '../judges/index.ts';
 import { judge } from '../judges/tool.ts';
 import { openBrowser } from '../layout/sheets.ts';
 import { type Difference, difference, drawnByGhostscript, PressEye } from './css/appearance.ts';
@@ -58,6 +65,8 @@ type Outcome =
       readonly trace: string;
       readonly pdf: string;
       readonly printed: string;
+      /** Whether the layout finds something see-through, its slots counted in. */
+      readonly saidSeeThrough: boolean;
     }
   | { readonly kind: 'refused'; readonly message: string; readonly hint: string | undefined };
 
@@ -92,12 +101,13 @@ function outcomeOf(name: string): Promise<Outcome> {
 
 async function pressed(name: string, snippet: string): Promise<Outcome> {
   try {
-    const { printed, file, screen } = await bench.press(filledIn(snippet));
+    const { printed, file, seeThrough, screen } = await bench.press(filledIn(snippet));
+    const saidSeeThrough = seeThrough.length > 0 || snippet.includes('<img src={{cutout_png}}');
     const [pdf, rgb] = [join(bench.folder, `${name}.pdf`), join(bench.folder, `${name}.rgb.pdf`)];
     await writeFile(pdf, file.pdf);
     await writeFile(rgb, printed);
     const found = difference(eye.screen(screen), eye.inks(await drawnByGhostscript(pdf)));
-    return { kind: 'right', found, trace: await mutoolTrace(pdf), pdf, printed: rgb };
+    return { kind: 'right', found, trace: await mutoolTrace(pdf), pdf, printed: rgb, saidSeeThrough };
   } catch (error) {
     if (error instanceof PrintcatError) return { kind: 'refused', message: error.message, hint: error.hint };
     throw error;
@@ -141,6 +151,8 @@ describe.concurrent('is right, or is refused by name', () => {
       expect(text).toBe(await judge('pdftotext', printed, '-'));
       for (const font of await pdfFonts(pdf)) expect(font.embedded, font.name).toBe(true);
       expect(await qpdfCheck(pdf)).toMatchObject({ ok: true });
+      // What PDF/X-1a refuses by its element is what lets something show through in the file.
+      expect(outcome.saidSeeThrough, 'see-through').toBe(await hasTransparency(pdf));
     },
     600_000,
   );

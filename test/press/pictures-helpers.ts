@@ -4,7 +4,7 @@ import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib';
 import type { Artwork } from '../../src/artwork/artwork.ts';
 import { encodePng } from '../../src/artwork/png.ts';
 import type { Raster } from '../../src/artwork/raster.ts';
-import type { PressPicture } from '../../src/press/pictures.ts';
+import type { Picture } from '../../src/press/pictures.ts';
 
 /** Writes pixels as the artwork stage does. */
 export async function artworkOf(
@@ -21,10 +21,7 @@ export async function artworkOf(
 }
 
 /** A page of one picture and nothing else, one point a pixel, for programs that read PDF. */
-export async function pageOf(
-  file: string,
-  { widthPx, heightPx, data, encoding }: PressPicture,
-): Promise<void> {
+export async function pageOf(file: string, { widthPx, heightPx, data, encoding }: Picture): Promise<void> {
   const doc = await PDFDocument.create();
   const page = doc.addPage([widthPx, heightPx]);
   const { context } = doc;

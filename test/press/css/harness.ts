@@ -3,17 +3,18 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import type { Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer-core';
 import sharp from 'sharp';
 import type { Artwork } from '../../../src/artwork/artwork.ts';
 import type { PressColours } from '../../../src/colour/press-colours.ts';
 import { fontsReady, placeStandIns } from '../../../src/layout/in-page.ts';
 import { ORIGIN, SheetResources } from '../../../src/layout/resources.ts';
+import type { SeeThrough } from '../../../src/layout/see-through.ts';
 import { LAYOUT_ZOOM, sheetHtml } from '../../../src/layout/sheet.ts';
 import { SheetPage, type SlotBox } from '../../../src/layout/sheet-page.ts';
 import { findTemplate, type Template } from '../../../src/layout/template.ts';
 import { packagePath } from '../../../src/paths.ts';
-import { pressPicture } from '../../../src/press/pictures.ts';
+import { pressPictures } from '../../../src/press/pictures.ts';
 import { type PressFile, press } from '../../../src/press/press.ts';
 import { standIn } from '../../../src/press/stand-ins.ts';
 import type { Geometry } from '../../../src/products/geometry.ts';
@@ -55,9 +56,13 @@ const COLOURS = { dark: '#1c2430', mid: '#7d8a96', light: '#f4efe4', accent: '#b
 export interface Pressed {
   readonly printed: Uint8Array;
   readonly file: PressFile;
+  /** What the layout finds that lets something show through. */
+  readonly seeThrough: readonly SeeThrough[];
   /** The browser's own picture of the page, sRGB, at `DRAWN_DPI`. */
   readonly screen: Raster;
 }
+
+const NOTHING: Raster = { data: new Uint8Array(), width: 0, height: 0 };
 
 /** A folder with everything that snippets load; the caller removes it. */
 export class Workbench {
@@ -104,19 +109,21 @@ export class Workbench {
     return rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Takes a snippet through layout and press as `make` does. */
-  async press(snippet: string): Promise<Pressed> {
+  /**
+   * Takes a snippet through layout and press as `make` does.
+   * @param look whether the browser draws it on a screen too
+   */
+  async press(snippet: string, { look = true } = {}): Promise<Pressed> {
     const template = await this.#template(snippet);
     const html = await sheetHtml(template, GEOMETRY, {}, { photo: COLOURS, cutout: COLOURS });
     const sheet = await SheetPage.open(this.#browser, template, GEOMETRY, html);
     try {
       const artworks = await Promise.all(sheet.slots.map((slot) => this.#artwork(slot)));
       await sheet.place(await Promise.all(artworks.map(standIn)));
+      const seeThrough = await sheet.seeThrough();
       const printed = await sheet.pdf();
       const resolution = { ppi: PPI, drawn: await sheet.drawnPictures() };
-      const pictures = [];
-      for (const artwork of artworks)
-        pictures.push(await pressPicture(artwork, this.#colours, join(this.folder, 'cache')));
+      const pictures = pressPictures(artworks, this.#colours, join(this.folder, 'cache'));
       const facts = {
         title: 'css',
         author: '',
@@ -132,7 +139,8 @@ export class Workbench {
         facts,
         resolution,
       });
-      return { printed, file, screen: await this.#inFront(() => this.#screen(template, html, artworks)) };
+      const screen = look ? await this.#inFront(() => this.#screen(template, html, artworks)) : NOTHING;
+      return { printed, file, seeThrough, screen };
     } finally {
       await sheet.close();
     }

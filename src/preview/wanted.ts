@@ -1,0 +1,23 @@
+import type { Artwork } from '../artwork/artwork.ts';
+import { screenColours } from '../colour/screen-colours.ts';
+import { pending } from '../press/pictures.ts';
+import { type PressJob, press } from '../press/press.ts';
+import { rgbPicture } from '../press/rgb-pictures.ts';
+import { PROOF_PPI } from './proof.ts';
+
+/**
+ * The page as its author saw it, in sRGB: the same print of the browser as the press file's, never converted into inks.
+ * @param picturePpi resolution of the artworks on the product, px per inch
+ */
+export async function wantedPage(
+  artworks: readonly Artwork[],
+  job: Pick<PressJob, 'printed' | 'geometry' | 'facts'>,
+  picturePpi: number,
+): Promise<Uint8Array> {
+  const share = Math.min(1, PROOF_PPI / picturePpi);
+  const pictures = pending(artworks, (artwork) =>
+    rgbPicture(artwork, { atMost: Math.ceil(Math.max(artwork.widthPx, artwork.heightPx) * share) }),
+  );
+  const { pdf } = await press({ ...job, pictures, colours: await screenColours(), standard: 'rgb' });
+  return pdf;
+}
