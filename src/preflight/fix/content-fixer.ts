@@ -1,8 +1,10 @@
 import { PDFArray, type PDFDict, type PDFObject, type PDFRawStream } from 'pdf-lib';
+import { ExactColours } from '../../colour/exact-colours.ts';
 import type { PressColours } from '../../colour/press-colours.ts';
 import { PrintcatError } from '../../errors.ts';
 import { name } from '../../press/pdf.ts';
 import { ShadingConverter } from '../../press/shadings.ts';
+import { Spots } from '../../press/spots.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
 import { ImageFixer } from './images.ts';
 import { kindOf } from './kinds.ts';
@@ -162,7 +164,12 @@ export class ContentFixer implements Fixes {
     const space = dict?.get(name('ColorSpace'));
     if (!this.#colours || !dict || kindOf(this.#pdf, space) !== 'rgb') return null;
     try {
-      const made = new ShadingConverter(this.#pdf, this.#colours).convert(object, 'inks');
+      const made = new ShadingConverter(
+        this.#pdf,
+        this.#colours,
+        new ExactColours(),
+        new Spots(this.#pdf, true),
+      ).convert(object, 'inks');
       this.change('RGB gradients converted to the press profile');
       return made;
     } catch (error) {
