@@ -17,8 +17,8 @@ import type { Reduced } from './reduce.ts';
 import type { Kit } from './repaint.ts';
 import type { InkSpaces } from './spaces.ts';
 
-/** Operators that one drawing may consist of, forms counted each time they are drawn: some 10 s. */
-const MOST_WORK = 2_000_000;
+/** Operators that one drawing may consist of, forms counted each time they are drawn. */
+const MOST_WORK = 1_000_000;
 /** What drawing a transparency group costs beside its operators. */
 const GROUP_WORK = 1000;
 
