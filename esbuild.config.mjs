@@ -9,6 +9,7 @@ await build({
     'ink-thread': 'src/press/ink-thread.ts',
     'preflight-worker': 'src/preflight/preflight-worker.ts',
     'proof-thread': 'src/preview/proof-thread.ts',
+    'preflight-worker': 'src/preflight/preflight-worker.ts',
   },
   outdir: 'dist/bin',
   bundle: true,

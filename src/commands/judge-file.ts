@@ -1,5 +1,5 @@
 import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { expected, messageOf, PrintcatError, stopIfAborted } from '../errors.ts';
 import { writeWhole } from '../files.ts';
 import type { Report } from '../preflight/model.ts';
@@ -71,6 +71,7 @@ export async function judgeFile(
       several ? join(wish.html, `${shown.replace(/\.pdf$/i, '')}.html`) : wish.html,
     );
     await writeHtml(target, fixed ? basename(fixed.path) : shown, report, pdf, wish.password);
+    terminal.note(`${shown}: the report is in ${relative(cwd, target)}`);
   }
   const { asOutput } = await import('../preflight/report/schema.ts');
   const verdict = hasErrors(report) ? 'errors' : report.findings.length > 0 ? 'warnings' : 'clean';

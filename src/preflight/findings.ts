@@ -52,7 +52,7 @@ export class Findings {
   add(rule: Rule, levels: readonly Level[], found: Found): void {
     const severity = mildest(found.severity, levels[0]!.severity);
     const page = found.page ?? null;
-    const key = JSON.stringify([rule.id, severity, page, found.key ?? null]);
+    const key = `${rule.id} ${severity} ${page} ${found.key ?? ''}`;
     const draft = this.#drafts.get(key);
     const box = found.box ?? null;
     if (!draft) {

@@ -55,8 +55,8 @@ const NUMBER = /^[+-]?(\d|\.\d)/;
  * `BI` whose operands are its dictionary's tokens, with its data.
  */
 export function* operations(bytes: Uint8Array): Generator<Operation> {
-  const text = (from: number, to: number) =>
-    Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const text = (from: number, to: number) => all.toString('latin1', from, to);
   let operands: string[] = [];
   let i = 0;
   while (i < bytes.length) {

@@ -7,6 +7,11 @@ import { judge } from '../judges/tool.ts';
 import { traced, walked } from './painted-facts.ts';
 import { buildPdf, HELVETICA, OVERPRINT, onePage, separation } from './pdf-builder.ts';
 
+/** The widths stand in the file, so that it is known where a string ends. */
+const TYPE = HELVETICA.replace(
+  '/Helvetica',
+  `/Helvetica /FirstChar 32 /LastChar 126 /Widths [${Array.from({ length: 95 }, (_, i) => 400 + 5 * i).join(' ')}]`,
+);
 const FORM = '/Type /XObject /Subtype /Form /BBox [0 0 200 200]';
 const PIXELS = { dict: '/Type /XObject /Subtype /Image /Width 50 /Height 40 /BitsPerComponent 8', data: '' };
 
@@ -15,15 +20,15 @@ const NESTED = onePage(
   `q 0.5 0 0 0.5 10 10 cm /Fm0 Do Q
    q 2 0 0 2 0 0 cm 0 0 1 0 K 3 w 10 60 m 30 60 l 40 70 50 60 60 60 c S Q
    /Over1 gs 1 0 0 0 k 5 5 3 4 re f /Over0 gs 0 0 0 1 K 5 15 3 4 re s
-   BT 0.8 0.2 0 0.1 k /F1 10 Tf 150 Tz 1 0.3 -0.3 1 20 150 Tm (Nested) Tj 100 Tz 3 Ts 0 -20 Td [(tw) -500 (o)] TJ ET
+   BT 0.8 0.2 0 0.1 k /F1 10 Tf 150 Tz 1 0.3 -0.3 1 20 150 Tm (Nested) Tj 2 Tc 5 Tw (a b) Tj (c) Tj 0 Tc 0 Tw 100 Tz 3 Ts 0 -20 Td [(tw) -500 (o)] TJ ET
    q 36 0 0 18 100 20 cm BI /W 4 /H 2 /BPC 8 /CS /G ID abcdEI g EI Q
    q 10 20 -20 10 150 50 cm /Im0 Do Q`,
-  `${HELVETICA} ${OVERPRINT} /XObject << /Fm0 100 0 R /Im0 102 0 R >>`,
+  `${TYPE} ${OVERPRINT} /XObject << /Fm0 100 0 R /Im0 102 0 R >>`,
   {
     entries: '/Rotate 90',
     objects: {
       100: {
-        dict: `${FORM} /Matrix [0.866 0.5 -0.5 0.866 50 0] /Resources << ${HELVETICA} /XObject << /Fm1 101 0 R /Im0 102 0 R >> /ColorSpace << /S ${separation('Cat Gold')} >> >>`,
+        dict: `${FORM} /Matrix [0.866 0.5 -0.5 0.866 50 0] /Resources << ${TYPE} /XObject << /Fm1 101 0 R /Im0 102 0 R >> /ColorSpace << /S ${separation('Cat Gold')} >> >>`,
         data: 'q 100 0 0 50 10 10 cm /Im0 Do Q /S cs 0.5 scn 0 0 20 10 re f q 2 0 0 3 0 0 cm /Fm1 Do Q BT /F1 8 Tf 10 20 Td (form) Tj ET',
       },
       101: { dict: `${FORM} /Resources << >>`, data: '0 1 0 rg 5 5 10 10 re f 0.5 G 1 w 5 30 10 10 re S' },
@@ -72,6 +77,10 @@ describe('the walk, beside programs that are not ours', () => {
       expect(ours.paths).toEqual(theirs.paths);
       expect(ours.images).toEqual(theirs.images);
       expect(ours.glyphs).toEqual(theirs.glyphs);
+      const nearest = ours.origins.map(([x, y]) =>
+        Math.min(...theirs.origins.map(([a, b]) => Math.hypot(a - x, b - y))),
+      );
+      expect(Math.max(...nearest)).toBeLessThan(0.05);
     });
 
     it(`measures the resolution that pdfimages measures: ${name}`, async () => {

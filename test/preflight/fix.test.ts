@@ -231,21 +231,38 @@ describe('what must not be written anew is refused', () => {
   );
 });
 
-test('a file that keeps the rules of PDF/X-4 is called one, and its XMP is kept', async () => {
-  const profile = await readFile(packagePath('assets', 'icc', 'FOGRA39L.icc'));
-  const xmp =
-    '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:rights>kept</dc:rights></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>';
-  const pdf = onePage('0 0 0 1 k 20 20 60 60 re f', '', {
-    catalog:
-      '/Metadata 101 0 R /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFX /OutputConditionIdentifier (FOGRA39) /DestOutputProfile 100 0 R >>]',
-    objects: {
-      100: { dict: '/N 4', data: profile },
-      101: { dict: '/Type /Metadata /Subtype /XML', data: xmp },
-    },
-    trailer: '/Info << /CreationDate (D:20260102030405Z) /ModDate (D:20260102030405Z) /Title (Ink) >>',
+describe('identification as PDF/X-4', () => {
+  const inkPage = async (content: string, xmp?: string) =>
+    onePage(content, '', {
+      catalog: `${xmp ? '/Metadata 101 0 R ' : ''}/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFX /OutputConditionIdentifier (FOGRA39) /RegistryName (http://www.color.org) /DestOutputProfile 100 0 R >>]`,
+      objects: {
+        100: { dict: '/N 4', data: await readFile(packagePath('assets', 'icc', 'FOGRA39L.icc')) },
+        ...(xmp ? { 101: { dict: '/Type /Metadata /Subtype /XML', data: xmp } } : {}),
+      },
+      trailer: '/Info << /CreationDate (D:20260102030405Z) /ModDate (D:20260102030405Z) /Title (Ink) >>',
+    });
+  const metadata = (pdf: Uint8Array) => onDisk(pdf, (file) => judge('pdfinfo', '-meta', file));
+
+  test('where all its rules are kept', async () => {
+    const { pdf, changes, left } = await fixPdf(await inkPage('0 0 0 1 k 20 20 60 60 re f'), {
+      colours: true,
+    });
+    expect(left).toEqual([]);
+    expect(changes).toContain('Identified as PDF/X-4 in XMP');
+    expect(await metadata(pdf)).toMatch(/GTS_PDFXVersion>PDF\/X-4</);
   });
-  const { pdf: fixed, changes, left } = await fixPdf(pdf, { colours: true });
-  expect([...changes, ...left].join('\n')).toMatch(/Identified as PDF\/X-4|Not called PDF\/X-4: it breaks/);
-  const text = await onDisk(fixed, (file) => judge('pdfinfo', '-meta', file));
-  expect(text).toContain('kept');
+
+  test('not where one is broken: RGB for a press of inks', async () => {
+    const page = await inkPage('0.2 0.1 0.7 rg 0 0 9 9 re f');
+    const { left, pdf } = await fixPdf(page, { colours: false });
+    expect(left.join()).toMatch(/Not called PDF\/X-4: it breaks /);
+    expect(await metadata(pdf)).not.toContain('GTS_PDFXVersion');
+  });
+
+  test('what the XMP holds besides is kept', async () => {
+    const xmp =
+      '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:rights>kept</dc:rights></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>';
+    const { pdf } = await fixPdf(await inkPage('0 0 0 1 k 20 20 60 60 re f', xmp), { colours: true });
+    expect(await metadata(pdf)).toContain('kept');
+  });
 });

@@ -1,6 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { PressColours } from '../../src/colour/press-colours.ts';
 import { packagePath } from '../../src/paths.ts';
 import { openPdf } from '../../src/preflight/document/open.ts';
 import { inkCounter } from '../../src/preflight/ink/count.ts';
@@ -10,6 +13,8 @@ import type { Plates } from '../../src/preflight/ink/plates.ts';
 import { inspect } from '../../src/preflight/inspect.ts';
 import { profileNamed } from '../../src/preflight/profiles.ts';
 import { cmykInk, totalInk } from '../../src/preflight/rules/ink.ts';
+import { press } from '../../src/press/press.ts';
+import { sameEdges } from '../../src/units.ts';
 import { hasTool, plates as judgedPlates } from '../judges/index.ts';
 import { inTemporaryFolder, judge } from '../judges/tool.ts';
 import { inkSamples } from './ink-samples.ts';
@@ -93,10 +98,51 @@ describe.skipIf(!hasTool('gs'))('plates are those that Ghostscript separates', (
         ].join('\n'),
       );
       await judge('gs', '-q', '-dSAFER', '-dBATCH', '-dNOPAUSE', '-sDEVICE=pdfwrite', '-o', file, source);
-      const { readFile } = await import('node:fs/promises');
       const { inks } = await expectSamePlates(await readFile(file));
       expect(mean(inks.get('Varnish'))).toBeCloseTo((0.5 * 255 * 60 * 40) / 200 ** 2, 0);
     }));
+});
+
+const FOREIGN = fileURLToPath(new URL('foreign', import.meta.url));
+describe.skipIf(!hasTool('gs') || !existsSync(FOREIGN))('files of other programs', () => {
+  test.each<[name: string, colours: 'inks' | 'RGB']>([
+    ['gs-spots', 'inks'],
+    ['gs-images', 'inks'],
+    ['img2pdf-pictures', 'inks'],
+    ['pdftocairo-images', 'RGB'],
+    ['libreoffice-pdfa1', 'RGB'],
+    ['mutool-svg', 'RGB'],
+  ])('%s, made of %s', async (name, colours) => {
+    // RGB goes through the profile that stands for the missing output intent.
+    const profile = colours === 'RGB' ? packagePath('assets', 'icc', 'FOGRA39L.icc') : undefined;
+    await expectSamePlates(await readFile(join(FOREIGN, `${name}.pdf`)), profile);
+  });
+});
+
+test.skipIf(!hasTool('gs'))('our own press file', async () => {
+  const size = { width: 70, height: 70 };
+  const box = { x: 0, y: 0, ...size };
+  const none = sameEdges(0);
+  const colours = await PressColours.open('FOGRA39');
+  const printed = onePage(
+    [
+      '0.9 0.9 0.8 rg 0 0 200 200 re f 0.1 0.2 0.5 rg 10 10 80 80 re f /Half gs 0.8 0.1 0.1 rg 50 50 80 80 re f /Whole gs',
+      '0 0 0 rg 120 10 60 60 re f /Pattern cs /Axial scn 10 140 160 40 re f',
+    ].join('\n'),
+    '/ExtGState << /Half << /ca 0.5 /BM /Normal >> /Whole << /ca 1 /BM /Normal >> >> /Pattern << /Axial << /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceRGB /Coords [10 0 170 0] /Domain [0 1] /Function << /FunctionType 2 /N 1 /Domain [0 1] /C0 [1 0.9 0] /C1 [0.4 0 0.5] >> >> >> >>',
+  );
+  const { pdf } = await press({
+    printed,
+    colours,
+    pictures: [],
+    facts: { title: 'Ink', author: '', date: new Date(0), producer: 'test', digitalSourceType: null },
+    geometry: {
+      ...{ product: 'card', sizeName: '70x70 mm', format: size, trim: size, bleed: none, slug: none },
+      ...{ panels: [{ name: 'front', box, bleed: none, safe: box, text: true }], folds: [], keepClear: [] },
+      ...{ marks: 'none', binding: null, spine: null, notes: [] },
+    },
+  });
+  expect((await expectSamePlates(pdf)).uncounted).toEqual([]);
 });
 
 test('a shading of the plane, which Ghostscript drops, has the inks of its function', async () => {

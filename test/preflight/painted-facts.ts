@@ -10,6 +10,8 @@ export interface Painted {
   readonly images: string[];
   /** Glyphs by `Helvetica 12.00 DeviceCMYK 0 0 0 1`. */
   readonly glyphs: Record<string, number>;
+  /** Where glyphs begin, x and y; of ours where each string begins. */
+  readonly origins: (readonly [number, number])[];
 }
 
 type Six = readonly [number, number, number, number, number, number];
@@ -34,7 +36,7 @@ const add = (glyphs: Record<string, number>, key: string, count: number) => {
 export async function walked(
   file: Uint8Array,
 ): Promise<Painted & { texts: TextMark[]; pictures: ImageMark[] }> {
-  const painted = { paths: [] as string[], images: [] as string[], glyphs: {} as Record<string, number> };
+  const painted: Painted = { paths: [], images: [], glyphs: {}, origins: [] };
   const texts: TextMark[] = [];
   const pictures: ImageMark[] = [];
   const words = ({ space, components }: Paint) =>
@@ -66,6 +68,7 @@ export async function walked(
     },
     text(mark) {
       texts.push(mark);
+      painted.origins.push([mark.matrix[4] * PT_PER_MM, mark.matrix[5] * PT_PER_MM]);
       const paint = mark.fill ?? mark.stroke;
       if (!paint || paint.pattern) return;
       add(painted.glyphs, `${mark.font.name} ${mark.sizePt.toFixed(2)} ${words(paint)}`, mark.codes.length);
@@ -79,7 +82,7 @@ export async function walked(
 
 /** The same from `mutool trace`; what stands in clips alone is not counted. */
 export function traced(trace: string): Painted {
-  const painted: Painted = { paths: [], images: [], glyphs: {} };
+  const painted: Painted = { paths: [], images: [], glyphs: {}, origins: [] };
   for (const [, op, head, body] of trace.matchAll(
     /<(fill_path|stroke_path|fill_text|stroke_text|fill_image|fill_image_mask)\b([^>]*?)(?:\/>|>([\s\S]*?)<\/\1>)/g,
   )) {
@@ -105,7 +108,9 @@ export function traced(trace: string): Painted {
         const m = multiply(trm!.split(' ').map(Number) as unknown as Six, matrix);
         const size = Math.abs(m[0] * m[3] - m[1] * m[2]) / Math.hypot(m[0], m[1]);
         const name = font!.replace(/^[A-Z]{6}\+/, '');
-        add(painted.glyphs, `${name} ${size.toFixed(2)} ${words}`, [...glyphs!.matchAll(/<g /g)].length);
+        const places = [...glyphs!.matchAll(/<g [^>]*x="([^"]*)" y="([^"]*)"/g)];
+        add(painted.glyphs, `${name} ${size.toFixed(2)} ${words}`, places.length);
+        painted.origins.push(...places.map(([, x, y]) => apply(matrix, Number(x), Number(y))));
       }
     }
   }

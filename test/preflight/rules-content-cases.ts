@@ -409,6 +409,7 @@ export const CASES: readonly Case[] = [
   // 0.5 mm is 1.4173 pt, 2 mm is 5.6693 pt.
   on('DL-FEATURE', 'a cut of 0.49 mm', cut('20 20 50 1.389 re S'), all(E), { measured: 0.49 }),
   on('DL-FEATURE', 'a cut of 0.5 mm', cut('20 20 50 1.4174 re S'), all(null)),
+  on('DL-FEATURE', 'a cut and a move', cut('20 20 50 50 re 90 90 m S'), all(null)),
   on('DL-GAP', 'cuts 1.99 mm apart', cut('20 20 50 50 re S 75.641 20 50 50 re S'), all(E), {
     measured: 1.99,
   }),

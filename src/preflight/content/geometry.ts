@@ -152,11 +152,10 @@ export class PathBuilder {
 
   /** The path so far; the builder is empty afterwards. */
   take(): Subpath[] {
-    const path = this.#lines.map(({ points, segments, closed }) => ({
-      points,
-      segments: segments.join(''),
-      closed,
-    }));
+    // A move that nothing follows paints nothing.
+    const path = this.#lines
+      .filter(({ segments, closed }) => segments.length > 0 || closed)
+      .map(({ points, segments, closed }) => ({ points, segments: segments.join(''), closed }));
     this.#lines.length = 0;
     this.#count = 0;
     return path;

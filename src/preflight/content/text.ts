@@ -138,16 +138,18 @@ export class TextObject {
     const mark = interpreter.mark(edges, matrix, strokes ? (lineWidth * MM_PER_PT) / 2 : 0);
     if (!mark) return;
     const type3 = font.type3;
-    walk.dispatch.send('text', {
-      ...mark,
-      font: font.facts,
-      sizePt: emHeightPt(matrix, state.size),
-      lineWidthPt: lineWidth,
-      // A Type 3 glyph is drawn whatever the mode says (ISO 32000-1, 9.3.6), but 3 hides it.
-      fill: fills || (type3 && mode !== 3) ? state.fill : null,
-      stroke: strokes && !type3 ? state.stroke : null,
-      codes,
-    });
+    walk.dispatch.send(
+      'text',
+      Object.assign(mark, {
+        font: font.facts,
+        sizePt: emHeightPt(matrix, state.size),
+        lineWidthPt: lineWidth,
+        // A Type 3 glyph is drawn whatever the mode says (ISO 32000-1, 9.3.6), but 3 hides it.
+        fill: fills || (type3 && mode !== 3) ? state.fill : null,
+        stroke: strokes && !type3 ? state.stroke : null,
+        codes,
+      }),
+    );
     if (mode === 3) return;
     interpreter.paintPatterns(interpreter.frame.stands ?? edges, fills, strokes);
     if (type3) walk.glyphs(interpreter, type3, codes, matrix, edges);

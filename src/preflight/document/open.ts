@@ -1,4 +1,4 @@
-import { messageOf, PrintcatError } from '../../errors.ts';
+import { PrintcatError } from '../../errors.ts';
 import { nameOf } from '../../press/pdf.ts';
 import { withoutJunk } from './junk.ts';
 import { readPages } from './pages.ts';
@@ -27,11 +27,11 @@ export async function openPdf(file: Uint8Array, password = ''): Promise<Pdf> {
     parseSpeed: ParseSpeeds.Fastest,
     password,
   }).catch((error: unknown) => {
-    if (/password/i.test(messageOf(error))) {
-      throw new UnreadablePdf('The file is encrypted and needs a password');
-    }
-    // What pdf-lib says of it is for programmers.
-    throw new UnreadablePdf('The file cannot be read: its structure is too damaged');
+    const message = error instanceof Error ? error.message : String(error);
+    if (/password/i.test(message)) throw new UnreadablePdf('The file is encrypted and needs a password');
+    // pdf-lib's own words are for those who parse; where it stopped is for everybody.
+    const offset = /offset=(\d+)/.exec(message)?.[1];
+    throw new UnreadablePdf(`The file cannot be read${offset ? `: it is damaged at byte ${offset}` : ''}`);
   });
   const { context } = document;
   const encrypted = context.isDecrypted || context.trailerInfo.Encrypt !== undefined;

@@ -13,8 +13,8 @@ import { inspect } from '../inspect.ts';
 import { profileNamed } from '../profiles.ts';
 import { fixBoxes } from './boxes.ts';
 import { Changes } from './changes.ts';
+import { ContentFixer } from './content-fixer.ts';
 import { fixTrailer, identify } from './identify.ts';
-import { ContentFixer } from './rewrite.ts';
 
 export interface Fixed {
   readonly pdf: Uint8Array;

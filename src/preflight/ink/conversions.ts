@@ -61,9 +61,9 @@ export class Conversions {
     const own = profile && (await IccProfile.fromBytes(profile, 'the output intent').catch(() => null));
     if (own?.space === 'CMYK') return new Conversions(own, spaces, null);
     const { readFile } = await import('node:fs/promises');
-    const { file, condition } = SHIPPED_PROFILES.FOGRA39;
+    const { file } = SHIPPED_PROFILES.FOGRA39;
     const bytes = await readFile(packagePath('assets', 'icc', file));
-    return new Conversions(await IccProfile.fromBytes(bytes, file), spaces, condition.identifier);
+    return new Conversions(await IccProfile.fromBytes(bytes, file), spaces, 'FOGRA39');
   }
 
   /** From `DeviceRGB` and `CalRGB`, taken as sRGB, or from `Lab`. */

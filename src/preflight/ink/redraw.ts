@@ -10,10 +10,11 @@ import {
 } from 'pdf-lib';
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
+import { GREY, type InkSpace } from './ink-space.ts';
+import { type Look, lookKey, startingLook } from './look.ts';
 import { channelPlates, type Drawing, deviceOf, LIGHT } from './plates.ts';
 import { MOST_NATIVE_PX, reducePicture } from './reduce.ts';
-import { type Look, lookKey, repaint, startingColour, startingLook } from './repaint.ts';
-import { GREY, type InkSpace } from './spaces.ts';
+import { repaint, startingColour } from './repaint.ts';
 import { type Made, type Place, type Shared, StreamKit } from './stream-kit.ts';
 
 /** Streams within streams that are followed. */

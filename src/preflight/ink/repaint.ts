@@ -1,29 +1,7 @@
 import { type Operation, operations, pdfNumber } from '../../press/content.ts';
-import { channelPlates, channelsOf, type Drawing, LIGHT, PROCESS } from './plates.ts';
-import type { InkSpace } from './spaces.ts';
-
-/** The plates that an object paints where it overprints; `all` where that is no question. */
-export type Painted = readonly string[] | 'all';
-
-interface Paint {
-  readonly space: InkSpace | null;
-  readonly colour: readonly number[];
-  /** Of a pattern: what it paints. */
-  readonly pattern: Painted | null;
-}
-
-/** What a content stream starts with: what of the graphics state decides on which plates something is painted. */
-export interface Look {
-  readonly fill: Paint;
-  readonly stroke: Paint;
-  readonly overprintFill: boolean;
-  readonly overprintStroke: boolean;
-  readonly overprintMode: 0 | 1;
-  readonly blend: string;
-  readonly textMode: number;
-  /** Whether the font's glyphs have colours of their own. */
-  readonly paintedGlyphs: boolean;
-}
+import type { InkSpace } from './ink-space.ts';
+import { type Look, type Paint, type Painted, painted } from './look.ts';
+import { channelPlates, channelsOf, type Drawing, LIGHT } from './plates.ts';
 
 /** What a stream's operators need of the resources that they name. Names come and go without their slash. */
 export interface Kit {
@@ -71,43 +49,6 @@ const PAINTING: Readonly<Record<string, readonly [fill: string | null, strokes: 
   };
 const CONSTRUCTION = new Set(['m', 'l', 'c', 'v', 'y', 'h', 're', 'W', 'W*']);
 const DEVICE: Readonly<Record<string, string>> = { g: 'DeviceGray', rg: 'DeviceRGB', k: 'DeviceCMYK' };
-
-/** A paint for the colour that a page starts with: black of DeviceGray (ISO 32000-1, table 52). */
-export const startingLook = (grey: InkSpace): Look => {
-  const black: Paint = { space: grey, colour: [0], pattern: null };
-  return {
-    fill: black,
-    stroke: black,
-    overprintFill: false,
-    overprintStroke: false,
-    overprintMode: 0,
-    blend: 'Normal',
-    textMode: 0,
-    paintedGlyphs: false,
-  };
-};
-
-/** What of a look a form's own repainting depends on. */
-export const lookKey = (look: Look): string =>
-  JSON.stringify([
-    plainPaint(look.fill, look),
-    plainPaint(look.stroke, look),
-    look.overprintFill,
-    look.overprintStroke,
-    look.overprintMode,
-    look.blend,
-    look.textMode,
-    look.paintedGlyphs,
-  ]);
-const plainPaint = (paint: Paint, look: Look) => paint.pattern ?? painted(paint, look.overprintMode);
-
-/** The plates that a paint touches when it overprints (ISO 32000-1, table 149). */
-function painted({ space, colour, pattern }: Paint, mode: 0 | 1): Painted {
-  if (pattern) return pattern;
-  if (!space) return 'all';
-  if (space.isDeviceCmyk && mode === 1) return PROCESS.filter((plate) => space.ink(colour, plate) > 0);
-  return space.plates;
-}
 
 /**
  * Rewrites a content stream so that its colours show the plates of a drawing: each channel 1 − ink. What overprints

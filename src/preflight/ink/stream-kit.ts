@@ -9,11 +9,13 @@ import {
 import type { Operation } from '../../press/content.ts';
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import type { Pdf } from '../document/pdf.ts';
+import type { InkSpace } from './ink-space.ts';
 import { inlineImageStream } from './inline-images.ts';
+import type { Look, Painted } from './look.ts';
 import { type Drawing, deviceOf, LIGHT, PROCESS } from './plates.ts';
 import type { Reduced } from './reduce.ts';
-import type { Kit, Look, Painted } from './repaint.ts';
-import type { InkSpace, InkSpaces } from './spaces.ts';
+import type { Kit } from './repaint.ts';
+import type { InkSpaces } from './spaces.ts';
 
 /** Operators that one drawing may consist of, forms counted each time they are drawn. */
 const MOST_WORK = 1_000_000;
@@ -279,6 +281,9 @@ export class StreamKit implements Kit {
         this.#make.note('a picture whose colour space names no inks');
         this.#painted.set(as, null);
         return null;
+      }
+      if (space && space.components > 3 && String(pdf.get(stream.dict, 'Filter')).includes('JPXDecode')) {
+        this.#make.note('a JPEG 2000 picture in inks, which may be drawn wrongly');
       }
       const ref = this.#make.image(stream, space);
       if (ref) this.#put('XObject', as, ref);
