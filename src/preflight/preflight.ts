@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { messageOf, PrintcatError } from '../errors.ts';
 import { packagePath } from '../paths.ts';
@@ -31,7 +30,7 @@ export async function preflight(
   options: PreflightOptions,
   limits: Limits = LIMITS,
 ): Promise<Report> {
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(packagePath('dist', 'bin', 'preflight-worker.js'), {
     workerData: { file, options },
     // What libraries have to say about a broken file is not for the user's screen.
     stdout: true,
@@ -66,10 +65,4 @@ export async function preflight(
     for (const timer of timers) clearTimeout(timer);
     await worker.terminate();
   }
-}
-
-/** Bundled beside the program; the plain module where only that was built. */
-function workerFile(): string {
-  const bundled = packagePath('dist', 'bin', 'preflight-worker.js');
-  return existsSync(bundled) ? bundled : packagePath('dist', 'preflight', 'preflight-worker.js');
 }
