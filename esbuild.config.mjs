@@ -7,7 +7,6 @@ await build({
   entryPoints: {
     printcat: 'src/cli.ts',
     'ink-thread': 'src/press/ink-thread.ts',
-    'preflight-worker': 'src/preflight/preflight-worker.ts',
     'proof-thread': 'src/preview/proof-thread.ts',
     'preflight-worker': 'src/preflight/preflight-worker.ts',
   },
