@@ -6,6 +6,7 @@ import {
   groupFindings,
   measureBeside,
   pageList,
+  ruleLine,
   verdict,
 } from '../preflight/report/group.ts';
 import type { Terminal } from '../terminal.ts';
@@ -48,7 +49,6 @@ export function textReport(
 }
 
 /** The rule's name, and where it stands if that says more. */
-const ruleLine = ({ rule, clause }: Group): string => (clause.includes(rule) ? clause : `${rule}, ${clause}`);
 
 /** What was found, once for all places where it reads the same. */
 function placeLines({ findings, count }: Group): string[] {

@@ -267,12 +267,12 @@ async function refuseStray(
   if (!first) return;
   if (geometry.panels.some(({ name, text }) => name === first.panel && !text)) {
     throw new PrintcatError(
-      `Template ${template.name}: "${short(first.text)}" stands on the ${first.panel}, where this printer allows no type`,
+      `Template ${template.name}: "${short(first.text)}" stands on the ${first.panel}, where this printer allows no type (PR-SPINE)`,
       { hint: 'Put it into [data-safe], which is left out there, or ask for sheet.panels.<name>.text.' },
     );
   }
   throw new PrintcatError(
-    `Template ${template.name}: "${short(first.text)}" stands ${(first.by * mmPerPx).toFixed(1)} mm outside the safe area of the ${first.panel}`,
+    `Template ${template.name}: "${short(first.text)}" stands ${(first.by * mmPerPx).toFixed(1)} mm outside the safe area of the ${first.panel} (PR-SAFE)`,
     { hint: 'Keep type inside [data-safe], or shorten the text.' },
   );
 }

@@ -5,11 +5,22 @@ import type { Expectation } from './model.ts';
 /** Files are measured in megabytes of a million bytes: the stricter reading of a printer's limit. */
 const MEGABYTE = 1e6;
 
+/** What a printer asks of every file. */
+export const fileLimits = ({ file }: PrinterPreset): Expectation => ({
+  ...(file.maxMegabytes && { maxBytes: file.maxMegabytes.value * MEGABYTE }),
+  ...(file.tac && { inkLimit: file.tac.value }),
+});
+
 /**
  * What an order's file is held against: its geometry and what its printer asks for.
  * @param pages of the file, not of the book
+ * @param ownBarcode whether the design brings the barcode that the printer would otherwise set there
  */
-export function expectationOf(geometry: Geometry, { file }: PrinterPreset, pages = 1): Expectation {
+export function expectationOf(
+  geometry: Geometry,
+  printer: PrinterPreset,
+  { pages = 1, ownBarcode = false } = {},
+): Expectation {
   const { trim, bleed, panels, keepClear, marks } = geometry;
   const spine = panels.find(({ name }) => name === 'spine');
   return {
@@ -17,10 +28,9 @@ export function expectationOf(geometry: Geometry, { file }: PrinterPreset, pages
     bleedMm: Math.min(bleed.top, bleed.right, bleed.bottom, bleed.left),
     safe: panels.filter((panel) => panel !== spine && panel.text).map(({ safe }) => safe),
     ...(spine && { spine: { box: spine.safe, text: spine.text } }),
-    keepClear,
+    keepClear: ownBarcode ? [] : keepClear,
     pages,
-    ...(file.maxMegabytes && { maxBytes: file.maxMegabytes.value * MEGABYTE }),
+    ...fileLimits(printer),
     marks: marks !== 'none',
-    ...(file.tac && { inkLimit: file.tac.value }),
   };
 }

@@ -1,11 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { parentPort } from 'node:worker_threads';
 import { messageOf, PrintcatError } from '../errors.ts';
 import { inkCounter } from './ink/count.ts';
 import { inspect } from './inspect.ts';
-import type { PreflightOptions } from './model.ts';
-import type { Answer } from './preflight.ts';
+import type { Answer, Question } from './preflight.ts';
 
-const { file, options } = workerData as { file: Uint8Array; options: PreflightOptions };
+// Its libraries are loaded by now: the file may come later than the thread.
+const [{ file, options }] = (await once(parentPort!, 'message')) as [Question];
 
 const answer: Answer = await inspect(file, options, { countInk: inkCounter() }).then(
   (report) => ({ report }),

@@ -15,10 +15,28 @@ const LIMITS: Limits = { seconds: 120, megabytes: 900 };
 /** How often memory is looked at: resourceLimits do not count buffers, which is where bombs go off. */
 const LOOK_MS = 25;
 
+/** What the worker is asked. */
+export interface Question {
+  readonly file: Uint8Array;
+  readonly options: PreflightOptions;
+}
+
 /** What the worker answers. */
 export type Answer =
   | { readonly report: Report }
   | { readonly message: string; readonly hint: string | undefined; readonly mendable: boolean };
+
+/** Starts a thread that reads one file; it loads its libraries before it is asked. */
+export function startReader({ megabytes }: Limits = LIMITS): Worker {
+  const worker = new Worker(packagePath('dist', 'bin', 'preflight-worker.js'), {
+    // What libraries have to say about a broken file is not for the user's screen.
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, stackSizeMb: 4 },
+  });
+  worker.unref();
+  return worker;
+}
 
 /**
  * Judges a PDF in a thread of its own, so that whatever the file does to its reader ends here: a file that takes
@@ -29,14 +47,9 @@ export async function preflight(
   file: Uint8Array,
   options: PreflightOptions,
   limits: Limits = LIMITS,
+  worker = startReader(limits),
 ): Promise<Report> {
-  const worker = new Worker(packagePath('dist', 'bin', 'preflight-worker.js'), {
-    workerData: { file, options },
-    // What libraries have to say about a broken file is not for the user's screen.
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, stackSizeMb: 4 },
-  });
+  worker.ref();
   const before = process.memoryUsage.rss();
   const outOfMemory = `The file could not be read with ${limits.megabytes} MB of memory`;
   const timers: NodeJS.Timeout[] = [];
@@ -60,6 +73,7 @@ export async function preflight(
         giveUp(memory ? outOfMemory : `The file cannot be read: ${messageOf(error)}`);
       });
       worker.once('exit', () => giveUp('The file cannot be read: its reader stopped'));
+      worker.postMessage({ file, options } satisfies Question);
     });
   } finally {
     for (const timer of timers) clearTimeout(timer);

@@ -1,5 +1,8 @@
 import { expected } from '../errors.ts';
-import { printerNames, readPrinter } from '../products/printer.ts';
+import { STANDARDS, type Standard, standardFor } from '../press/standards.ts';
+import { type PrinterPreset, printerNames, readPrinter } from '../products/printer.ts';
+import { lengthMm } from '../products/sourced.ts';
+import { fileLimits } from './expectation.ts';
 import { type Expectation, type Level, PROFILES, type Profile } from './model.ts';
 import { profileNamed } from './profiles.ts';
 import { RULES } from './rules/index.ts';
@@ -20,25 +23,35 @@ export function ruleSet(name: string): RuleSet {
   const printers = printerNames();
   if (!printers.includes(name))
     throw expected(`one of ${[...PROFILES, ...printers].join(', ')}`, '--rules', name);
-  const { title, bleed, file } = readPrinter(name);
+  const printer = readPrinter(name);
+  const { bleed, file } = printer;
+  const expect: Expectation = {
+    ...fileLimits(printer),
+    bleedMm: lengthMm(bleed),
+  };
+  return { profile: printerProfile(printer, standardFor(file.pdf?.value)), expect };
+}
+
+/** Rules of PDF/X and of inks that a file in sRGB has no part in. */
+const INK_RULES = ['PX-VERSION', 'PX-CLAIM', 'PX-XMP', 'PX-INTENT', 'R0025', 'R0027', 'R0030', 'R0035'];
+
+/** The rules for sheetfed offset as a printer's preset and a standard change them. */
+export function printerProfile({ name, title, file }: PrinterPreset, standard: Standard): Profile {
   const levels: Record<string, readonly Level[]> = {
     R0031: [
       { severity: 'error', limit: Math.min(149, file.ppi.value - 1) },
       { severity: 'warning', limit: file.ppi.value - 1 },
     ],
   };
-  if (file.pdf?.value.startsWith('PDF/X-1a')) {
+  const { space, live } = STANDARDS[standard];
+  if (space === 'rgb') for (const rule of INK_RULES) levels[rule] = [];
+  else if (!live) {
     for (const rule of RULES) {
       if (rule.levels.x1a) levels[rule.id] ??= rule.levels.x1a;
       else if (rule.levels.x4) levels[rule.id] ??= [];
     }
   }
-  const expect: Expectation = {
-    ...(file.tac ? { inkLimit: file.tac.value } : {}),
-    ...(file.maxMegabytes ? { maxBytes: file.maxMegabytes.value * 1e6 } : {}),
-    ...(bleed.unit === 'mm' ? { bleedMm: bleed.value } : {}),
-  };
-  return { profile: { name, title, base: 'sheetfed', levels }, expect };
+  return { name, title, base: 'sheetfed', levels };
 }
 
 /** @throws PrintcatError for a name that no rule has */

@@ -102,15 +102,15 @@ export const PRINTER_CASES: readonly Case[] = [
   on('PR-WHITE', '1 % of one ink', { content: '0.02 0 0 0 k 0 0 200 200 re f' }, null, BLEED),
 
   // A glyph's box reaches from 0.22 em below its line to 0.92 em above it.
-  on('PR-SAFE', 'type 0.4 pt (0.14 mm) out at the left', type(19.6, 100), 'error', SAFE),
-  on('PR-SAFE', 'type 0.25 pt (0.09 mm) out at the left', type(19.75, 100), null, SAFE),
-  on('PR-SAFE', 'type 0.4 pt out at the foot', type(100, 21.8), 'error', SAFE),
+  on('PR-SAFE', 'type 1.1 pt (0.39 mm) out at the left', type(18.9, 100), 'error', SAFE),
+  on('PR-SAFE', 'type 0.9 pt (0.32 mm) out at the left', type(19.1, 100), null, SAFE),
+  on('PR-SAFE', 'type 1.1 pt out at the foot', type(100, 21.1), 'error', SAFE),
   on('PR-SAFE', 'type at the foot', type(100, 22.2), null, SAFE),
-  on('PR-SPINE', 'type 0.4 pt out of the spine', type(84.6, 100), 'error', COVER),
+  on('PR-SPINE', 'type 1.1 pt out of the spine', type(83.9, 100), 'error', COVER),
   on('PR-SPINE', 'type within the spine', type(85, 100), null, COVER),
   on('PR-SPINE', 'type on a spine that has no room', type(95, 100), 'error', NO_SPINE_TYPE),
   on('PR-SPINE', 'type on a panel beside it', type(40, 100), null, NO_SPINE_TYPE),
-  on('PR-CLEAR', 'type 0.5 pt into the barcode', type(100.5, 50), 'error', BARCODE),
+  on('PR-CLEAR', 'type 1.1 pt into the barcode', type(101.1, 50), 'error', BARCODE),
   on('PR-CLEAR', 'type that touches the barcode', type(100, 50), null, BARCODE),
 
   on('PR-PAGES', 'one page too many', { pages: [{}, {}] }, 'error', { pages: 1 }),

@@ -47,6 +47,10 @@ export function groupFindings(findings: readonly Finding[]): Group[] {
     );
 }
 
+/** A rule's name with where it comes from: `GWG 2022 R0009`, `PR-SAFE, the printer's preset`. */
+export const ruleLine = ({ rule, clause }: Pick<Group, 'rule' | 'clause'>): string =>
+  clause.includes(rule) ? clause : clause ? `${rule}, ${clause}` : rule;
+
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** `2 errors, 1 warning`, `nothing found`: kinds of findings, not places. */

@@ -2,7 +2,16 @@ import { escapeMarkup } from '../../markup.ts';
 import { type Box, formatMm, intersect, type Size } from '../../units.ts';
 import type { Finding, PageFacts, Report } from '../model.ts';
 import { RULES } from '../rules/index.ts';
-import { fileLine, gathered, groupFindings, hasErrors, measureBeside, pageList, verdict } from './group.ts';
+import {
+  fileLine,
+  gathered,
+  groupFindings,
+  hasErrors,
+  measureBeside,
+  pageList,
+  ruleLine,
+  verdict,
+} from './group.ts';
 import { STYLE } from './html-style.ts';
 import type { PagePicture } from './pictures.ts';
 
@@ -103,7 +112,7 @@ function card(finding: Finding, number: number): string {
     `<p>${escapeMarkup(finding.message)}</p>`,
     measured ? `<p class="measure">${escapeMarkup(measured)}</p>` : '',
     `<p class="hint">${escapeMarkup(finding.hint)}</p>`,
-    `<p class="rule">${escapeMarkup([sentence(finding.severity), rule?.clause ?? finding.rule, place].filter(Boolean).join(' · '))}</p>`,
+    `<p class="rule">${escapeMarkup([sentence(finding.severity), ruleLine({ rule: finding.rule, clause: rule?.clause ?? '' }), place].filter(Boolean).join(' · '))}</p>`,
     '</li>',
   ]
     .filter(Boolean)
