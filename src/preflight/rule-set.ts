@@ -45,13 +45,12 @@ export function printerProfile({ name, title, file }: PrinterPreset, standard: S
   };
   const { space, live } = STANDARDS[standard];
   if (space === 'rgb') for (const rule of INK_RULES) levels[rule] = [];
-  else if (!live) {
-    for (const rule of RULES) {
-      if (rule.levels.x1a) levels[rule.id] ??= rule.levels.x1a;
-      else if (rule.levels.x4) levels[rule.id] ??= [];
-    }
+  if (live) return { name, title, base: 'sheetfed', levels };
+  for (const { id, levels: own } of RULES) {
+    // What PDF/X-4 asks for is not asked of PDF/X-1a.
+    if (own.sheetfed && !own.x1a && !own.x4) levels[id] ??= own.sheetfed;
   }
-  return { name, title, base: 'sheetfed', levels };
+  return { name, title, base: 'x1a', levels };
 }
 
 /** @throws PrintcatError for a name that no rule has */
