@@ -7,9 +7,9 @@ import { PressColours } from '../../src/colour/press-colours.ts';
 import { packagePath } from '../../src/paths.ts';
 import { openPdf } from '../../src/preflight/document/open.ts';
 import { inkCounter } from '../../src/preflight/ink/count.ts';
-import { worstSquares } from '../../src/preflight/ink/coverage.ts';
 import { PlateReader } from '../../src/preflight/ink/page-plates.ts';
 import type { Plates } from '../../src/preflight/ink/plates.ts';
+import { inkOnPage } from '../../src/preflight/ink/squares.ts';
 import { inspect } from '../../src/preflight/inspect.ts';
 import { profileNamed } from '../../src/preflight/profiles.ts';
 import { cmykInk, totalInk } from '../../src/preflight/rules/ink.ts';
@@ -59,7 +59,7 @@ async function expectSamePlates(pdf: Uint8Array, profile?: string): Promise<Plat
     const difference = Math.abs(mean(ours.inks.get(ink)) - mean(theirs.inks.get(ink)));
     expect(difference, `mean of ${ink}`).toBeLessThan(2);
   }
-  const [worst, judged] = [ours, theirs].map((plates) => worstSquares(plates).squares[0]!);
+  const [worst, judged] = [ours, theirs].map((plates) => inkOnPage(plates).squares[0]!);
   expect(Math.abs(worst!.all - judged!.all) / judged!.all, 'worst square').toBeLessThan(0.02);
   return ours;
 }

@@ -1,6 +1,6 @@
 import type { PDFiumLibrary } from '@hyzyla/pdfium';
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
-import { MM_PER_INCH } from '../../units.ts';
+import { MM_PER_INCH, type Size } from '../../units.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
 import { userSpaceBox } from '../document/user-space.ts';
 import { Conversions } from './conversions.ts';
@@ -9,10 +9,24 @@ import { Redrawing } from './redraw.ts';
 import { InkSpaces } from './spaces.ts';
 import { type Shared, TooMuch } from './stream-kit.ts';
 
-/** px per inch that pages are drawn at: a square of 15 mm is 85 pixels wide, and PDFium moves edges by up to one. */
+/** px per inch that small pages are drawn at: a square of 15 mm is 85 pixels wide, and PDFium moves edges by up to one. */
 const PPI = 144;
-/** Pixels that a page is drawn with at most; larger pages are drawn more coarsely. */
+/**
+ * Pixels that are enough for a page: A5 has them at 138 ppi, A4 at 101, where a square of 15 mm is 60 pixels wide. More
+ * of them cost time in proportion and move a mean over 15 mm by less than its 2 %.
+ */
+const ENOUGH_PX = 1_000_000;
+/** Coarser no page is drawn, however large: a pixel is then a third of a mm, a square of 15 mm 43 pixels wide. */
+const LEAST_PPI = 72;
+/** But for memory: a page of more pixels than this, four square metres at 72 ppi, is drawn as coarsely as it must be. */
 const MOST_PX = 12_000_000;
+
+/** px per mm that a page of that size is drawn at. */
+function resolution({ width, height }: Size): number {
+  const forPixels = (pixels: number) => Math.sqrt(pixels / (width * height));
+  const enough = Math.max(LEAST_PPI / MM_PER_INCH, forPixels(ENOUGH_PX));
+  return Math.min(PPI / MM_PER_INCH, enough, forPixels(MOST_PX));
+}
 
 /** The profile of the file's output intent, decoded; `null` where it names none for CMYK. */
 export function outputProfile(pdf: Pdf): Uint8Array | null {
@@ -63,10 +77,9 @@ export class PlateReader {
    * @throws TooMuch for a page that would take minutes to draw
    */
   async page(page: PdfPage): Promise<Plates> {
-    const { width: widthMm, height: heightMm } = page.printed;
-    const perMm = Math.min(PPI / MM_PER_INCH, Math.sqrt(MOST_PX / (widthMm * heightMm)));
+    const perMm = resolution(page.printed);
     const px = (mm: number) => Math.max(1, Math.round(mm * perMm));
-    const size = { width: px(widthMm), height: px(heightMm) };
+    const size = { width: px(page.printed.width), height: px(page.printed.height) };
     const cmy = PROCESS.slice(0, 3);
     let shared = this.#shared();
     let first = await redraw(shared, page, cmy);
