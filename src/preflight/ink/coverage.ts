@@ -1,7 +1,7 @@
 import { messageOf } from '../../errors.ts';
 import type { Box } from '../../units.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
-import type { PageCoverage } from '../model.ts';
+import type { InkBound, PageCoverage } from '../model.ts';
 import { PlateReader } from './page-plates.ts';
 import { inkOnPage, SQUARE_MM } from './squares.ts';
 import { TooMuch } from './stream-kit.ts';
@@ -26,10 +26,10 @@ export class InkReader {
    * How much ink a page has within what is printed of it. Eight bits a plate: a sum of four is right to 0.8 %.
    * A page that cannot be drawn has no squares, and says why.
    */
-  async page(page: PdfPage): Promise<PageCoverage> {
+  async page(page: PdfPage, bound: InkBound | null = null): Promise<PageCoverage> {
     const facts = { page: page.number, squareMm: SQUARE_MM };
     try {
-      const plates = await this.#plates.page(page);
+      const plates = await this.#plates.page(page, bound);
       const { squares, width, height, most } = inkOnPage(plates);
       const boxOf = ({ x, y }: { x: number; y: number }, w: number, h: number): Box => ({
         x: page.printed.x + x / plates.perMm,
