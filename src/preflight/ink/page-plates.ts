@@ -22,6 +22,9 @@ const LEAST_PPI = 72;
 /** But for memory: a page of more pixels than this, one and a half square metres at 72 ppi, is drawn as coarsely as it must be. */
 const MOST_PX = 12_000_000;
 
+/** Decoded pictures that are kept for the next page, where a background comes again; each is some 4 MB. */
+const KEPT_PICTURES = 8;
+
 /** px per mm that a page of that size is drawn at. */
 function resolution({ width, height }: Size): number {
   const forPixels = (pixels: number) => Math.sqrt(pixels / (width * height));
@@ -57,6 +60,7 @@ export class PlateReader {
   readonly #pdf: Pdf;
   readonly #conversions: Conversions;
   readonly #library: PDFiumLibrary;
+  readonly #pictures: Shared['pictures'] = new Map();
 
   private constructor(pdf: Pdf, conversions: Conversions, library: PDFiumLibrary) {
     this.#pdf = pdf;
@@ -82,6 +86,7 @@ export class PlateReader {
     const perMm = resolution(page.printed);
     const px = (mm: number) => Math.max(1, Math.round(mm * perMm));
     const size = { width: px(page.printed.width), height: px(page.printed.height) };
+    if (this.#pictures.size > KEPT_PICTURES) this.#pictures.clear();
     const isThere = (ink: string) => !bound || (bound.inks.get(ink) ?? 0) > 0;
     const cmy = PROCESS.slice(0, 3);
     // The first drawing tells the spots, so there is always one.
@@ -116,7 +121,7 @@ export class PlateReader {
 
   #shared(): Shared {
     const spaces = new InkSpaces(this.#pdf, this.#conversions);
-    return { pdf: this.#pdf, spaces, uncounted: new Set(), pictures: new Map() };
+    return { pdf: this.#pdf, spaces, uncounted: new Set(), pictures: this.#pictures, converted: new Map() };
   }
 
   async #draw(bytes: Uint8Array, size: { width: number; height: number }): Promise<Uint8Array> {

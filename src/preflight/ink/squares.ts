@@ -145,9 +145,10 @@ class Sums {
     const whole = Math.floor(width);
     const part = width - whole;
     const stretch = Math.ceil(width);
-    /** Of every row the best of each stretch as wide as a square: enough to find the best of all. */
-    const places: Place[] = [];
-    for (const y of rows) {
+    /** Of every few rows the best of each stretch as wide as a square: enough to find the best of all. */
+    const places = new Map<number, Place>();
+    const few = Math.ceil(height / 8);
+    for (const [row, y] of rows.entries()) {
       this.#strip(y, height, strip);
       for (let from = 0; from < columns.length; from += stretch) {
         const to = Math.min(from + stretch, columns.length);
@@ -163,11 +164,12 @@ class Sums {
           }
         }
         const flush = to === columns.length ? between(strip, last + width) - between(strip, last) : 0;
-        if (flush > best) places.push({ x: last, y, sum: flush });
-        else if (best > 0) places.push({ x: bestX, y, sum: best });
+        const sum = Math.max(best, flush);
+        const key = Math.floor(row / few) * columns.length + from;
+        if (sum > (places.get(key)?.sum ?? 0)) places.set(key, { x: flush > best ? last : bestX, y, sum });
       }
     }
-    return apart(places, width, height);
+    return apart([...places.values()], width, height);
   }
 }
 
