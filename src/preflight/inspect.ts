@@ -4,21 +4,24 @@ import { Walk } from './content/walk.ts';
 import { effectiveVersion, openPdf, UnreadablePdf } from './document/open.ts';
 import type { Pdf, PdfPage } from './document/pdf.ts';
 import { Findings } from './findings.ts';
+import { InkBounds } from './ink/bounds.ts';
 import type {
   FileFacts,
+  InkBound,
   Listener,
   PageCoverage,
   PageFacts,
   PreflightOptions,
   Report,
+  ReportedPage,
   Rule,
 } from './model.ts';
 import { levelsOf } from './profiles.ts';
 import { RULES } from './rules/index.ts';
 import { readable } from './rules/reading.ts';
 
-/** Counts the ink on a page; `null` where it cannot. */
-export type CountInk = (pdf: Pdf, page: PdfPage) => Promise<PageCoverage | null>;
+/** Counts the ink on a page; `null` where it cannot. @param bound what is known of it, to spare what is not there */
+export type CountInk = (pdf: Pdf, page: PdfPage, bound?: InkBound | null) => Promise<PageCoverage | null>;
 
 export interface Services {
   /** Asked only where a rule of the profile listens to `coverage`. */
@@ -60,7 +63,11 @@ export async function inspect(
     return context ? [rule.check(context)] : [];
   });
   for (const listener of listeners) listener.document?.(pdf);
-  const walk = new Walk(pdf, listeners);
+  const bounds = new InkBounds();
+  const walk = new Walk(
+    pdf,
+    countInk && listeners.some(({ coverage }) => coverage) ? [...listeners, bounds] : listeners,
+  );
   for (const page of pdf.pages) {
     for (const listener of listeners) listener.page?.(page);
     try {
@@ -71,13 +78,13 @@ export async function inspect(
     }
     for (const listener of listeners) listener.pageEnd?.(page);
   }
-  await listenToInk(pdf, walk.unfinished, listeners, findings, countInk);
+  const inks = await listenToInk(pdf, walk, bounds, listeners, findings, countInk);
   await listenToPictures(pdf, walk.unfinished, listeners, findings);
   for (const listener of listeners) listener.end?.(pdf);
   return {
     file: fileFacts(pdf),
     ...facts,
-    pages: pdf.pages.map(pageFacts),
+    pages: pdf.pages.map((page) => ({ ...pageFacts(page), ...inks.get(page.number) })),
     findings: findings.all(),
     unjudged: findings.unjudged,
   };
@@ -113,31 +120,45 @@ export function unreadable(
   };
 }
 
+/** Has the ink counted on the pages whose colours leave a rule in doubt. @returns what is known of each page's ink */
 async function listenToInk(
   pdf: Pdf,
-  tooMuch: ReadonlySet<number>,
+  { unfinished, incomplete }: Walk,
+  bounds: InkBounds,
   listeners: readonly Listener[],
   findings: Findings,
   countInk: CountInk | undefined,
-): Promise<void> {
+): Promise<Map<number, Pick<ReportedPage, 'ink'>>> {
+  const inks = new Map<number, Pick<ReportedPage, 'ink'>>();
   const asking = listeners.filter((listener) => listener.coverage);
-  if (asking.length === 0) return;
+  if (asking.length === 0) return inks;
   const what = 'total ink';
   if (!countInk) {
     findings.cannotJudge({ what, why: 'ink was not counted', page: null });
-    return;
+    return inks;
   }
-  sayUndrawn(tooMuch, what, findings);
-  for (const page of drawable(pdf, tooMuch)) {
-    const coverage = await countInk(pdf, page).catch((error: unknown) => {
+  sayUndrawn(unfinished, what, findings);
+  for (const page of drawable(pdf, unfinished)) {
+    // What could not be read may be of any colour.
+    const isRead = !incomplete.has(page.number) && !pdf.isDamaged(page.number);
+    const bound = isRead ? bounds.of(page) : null;
+    if (bound && !asking.some(({ needsInk }) => needsInk?.(bound) ?? true)) {
+      inks.set(page.number, { ink: { atMost: tenths(bound.all) } });
+      continue;
+    }
+    const coverage = await countInk(pdf, page, bound).catch((error: unknown) => {
       findings.cannotJudge({ what, why: messageOf(error), page: page.number });
       return null;
     });
     if (!coverage) continue;
     for (const listener of asking) listener.coverage?.(coverage);
     for (const why of coverage.uncounted) findings.cannotJudge({ what, why, page: page.number });
+    if (coverage.most) inks.set(page.number, { ink: { counted: tenths(coverage.most.ink) } });
   }
+  return inks;
 }
+
+const tenths = (percent: number): number => Math.round(percent * 10) / 10;
 
 const drawable = (pdf: Pdf, tooMuch: ReadonlySet<number>): readonly PdfPage[] =>
   pdf.pages.filter(({ number }) => !tooMuch.has(number));

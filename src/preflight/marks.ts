@@ -175,6 +175,8 @@ export interface GroupMark {
   readonly space: ColourSpace | null;
   readonly isolated: boolean;
   readonly knockout: boolean;
+  /** With which it is laid on what is below it: inside it blending starts afresh. */
+  readonly blend: string;
   readonly source: string;
   readonly place: Place;
 }

@@ -113,10 +113,19 @@ export interface PageFacts {
   readonly userUnit: number;
 }
 
+/** A page in a report. */
+export interface ReportedPage extends PageFacts {
+  /**
+   * The ink at its inkiest point, % of all inks: as it was counted, or, where its colours alone say that it keeps
+   * every limit, what it can be at most. Missing where no rule asks, and where it could not be counted.
+   */
+  readonly ink?: { readonly counted: number } | { readonly atMost: number };
+}
+
 export interface Report {
   readonly file: FileFacts;
   readonly profile: { readonly name: string; readonly title: string };
-  readonly pages: readonly PageFacts[];
+  readonly pages: readonly ReportedPage[];
   /** Errors first, then by page and rule. */
   readonly findings: readonly Finding[];
   readonly unjudged: readonly Unjudged[];
@@ -128,13 +137,25 @@ export interface Report {
 
 // --------------------------------------------------------------------------------------------- ink facts
 
+/** Sums of ink, % (400 = four full inks): of the process inks, and with the spots. */
+export interface InkSum {
+  readonly cmyk: number;
+  readonly all: number;
+}
+
+/** What a page's colours alone say of its ink: none of it can be more, wherever on the page. */
+export interface InkBound extends InkSum {
+  /** By ink, 0…1; an ink that is missing is nowhere on the page. */
+  readonly inks: ReadonlyMap<string, number>;
+}
+
 /** How much ink a page has: what the rules on total ink judge. */
 export interface PageCoverage {
   readonly page: number;
   /** Side of the squares that means are taken over, mm. */
   readonly squareMm: number;
   /** The squares with the most ink, the most first. Sums are in % (400 = four full inks). */
-  readonly squares: readonly { readonly box: Box; readonly cmyk: number; readonly all: number }[];
+  readonly squares: readonly (InkSum & { readonly box: Box })[];
   /** The pixel with the most ink, % of all inks: a mean over a fifth of a millimetre, or more on huge pages. */
   readonly most?: { readonly box: Box; readonly ink: number } | null;
   /** Ink names that were counted. */
@@ -203,8 +224,10 @@ export interface Listener {
   shading?(mark: ShadingMark): void;
   /** After each page's content. */
   pageEnd?(page: PdfPage): void;
-  /** Where the ink on pages was counted. */
+  /** Where the ink on pages was counted: those pages that `needsInk` of some rule asks for. */
   coverage?(coverage: PageCoverage): void;
+  /** Whether a page that has no more ink than this anywhere could break the rule; without it, any page could. */
+  needsInk?(atMost: InkSum): boolean;
   /** Each page's picture. */
   picture?(picture: PagePicture): void;
   /** Once, after the pages. */

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { PressColours } from '../../src/colour/press-colours.ts';
 import { packagePath } from '../../src/paths.ts';
 import { openPdf } from '../../src/preflight/document/open.ts';
 import { inkCounter } from '../../src/preflight/ink/count.ts';
-import { worstSquares } from '../../src/preflight/ink/coverage.ts';
 import { PlateReader } from '../../src/preflight/ink/page-plates.ts';
 import type { Plates } from '../../src/preflight/ink/plates.ts';
+import { inkOnPage } from '../../src/preflight/ink/squares.ts';
 import { inspect } from '../../src/preflight/inspect.ts';
 import { profileNamed } from '../../src/preflight/profiles.ts';
 import { cmykInk, totalInk } from '../../src/preflight/rules/ink.ts';
@@ -59,7 +60,7 @@ async function expectSamePlates(pdf: Uint8Array, profile?: string): Promise<Plat
     const difference = Math.abs(mean(ours.inks.get(ink)) - mean(theirs.inks.get(ink)));
     expect(difference, `mean of ${ink}`).toBeLessThan(2);
   }
-  const [worst, judged] = [ours, theirs].map((plates) => worstSquares(plates).squares[0]!);
+  const [worst, judged] = [ours, theirs].map((plates) => inkOnPage(plates).squares[0]!);
   expect(Math.abs(worst!.all - judged!.all) / judged!.all, 'worst square').toBeLessThan(0.02);
   return ours;
 }
@@ -82,6 +83,21 @@ describe.skipIf(!hasTool('gs'))('plates are those that Ghostscript separates', (
       expect.stringMatching(/^RGB colours are counted as converted through FOGRA39/),
       expect.stringMatching(/^Lab colours are counted as converted through FOGRA39/),
     ]);
+  });
+
+  test.each([
+    ['small', 60, 50],
+    ['large', 1300, 1000],
+  ])('a %s picture in RGB, its Decode turned over', async (_, width, height) => {
+    const samples = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
+      const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
+      return [(255 * x) / width, (255 * y) / height, x < y ? 40 : 200][i % 3]!;
+    });
+    const dict = `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /BitsPerComponent 8 /ColorSpace /DeviceRGB /Decode [1 0 1 0 1 0] /Filter /FlateDecode`;
+    const pdf = onePage('q 180 0 0 160 10 20 cm /I Do Q', '/XObject << /I 100 0 R >>', {
+      objects: { 100: { dict, data: deflateSync(samples) } },
+    });
+    await expectSamePlates(pdf, packagePath('assets', 'icc', 'FOGRA39L.icc'));
   });
 
   test('a picture that Ghostscript itself wrote into a PDF', () =>

@@ -47,7 +47,7 @@ describe('the rules on content', () => {
     const rules = async (name: ProfileName, cmyk: number, total: number) => {
       const options = { profile: profileNamed(name) };
       const countInk = async () => coverage(cmyk, total);
-      const { findings } = await inspect(onePage('0 0 0 1 k 10 10 50 50 re f'), options, { countInk });
+      const { findings } = await inspect(onePage('1 1 1 1 k 10 10 50 50 re f'), options, { countInk });
       return findings.filter(({ rule }) => rule === 'R0025' || rule === 'R0026').map(({ rule }) => rule);
     };
     expect(await rules('sheetfed', 321, 321)).toEqual(['R0025']);

@@ -15,7 +15,8 @@ const counted = (cmyk: number, all = cmyk): PageCoverage => ({
   inks: ['Cyan', 'Magenta', 'Yellow', 'Black'],
   uncounted: [],
 });
-const file = onePage('0 0 0 1 k 10 10 50 50 re f');
+/** Full of four inks: its colours alone leave every limit in doubt. */
+const file = onePage('1 1 1 1 k 10 10 50 50 re f');
 const on = (rule: string, what: string, profiles: Case['profiles'], ink: PageCoverage): InkCase => ({
   rule,
   what,

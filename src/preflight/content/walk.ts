@@ -2,7 +2,7 @@ import { PDFArray, PDFDict, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { apply, type Matrix, matrixOf, multiply } from '../../press/matrix.ts';
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
-import type { Listener, Paint } from '../model.ts';
+import type { GroupMark, Listener, Paint } from '../model.ts';
 import { ColourSpaces, paint } from './colour.ts';
 import { Dispatch, placeOf } from './dispatch.ts';
 import { Fonts, type Type3 } from './fonts.ts';
@@ -35,6 +35,8 @@ export class Walk {
   readonly layers: Layers;
   /** Pages that take too much to draw: nobody else need try. */
   readonly unfinished = new Set<number>();
+  /** Pages with so many parts that not all of them were walked: no more than that is known of them. */
+  readonly incomplete = new Set<number>();
   readonly #ids = new Map<unknown, number>();
   /** Patterns, masks and glyphs of this page that were walked in the state that they would be again. */
   #done = new Set<string>();
@@ -56,8 +58,8 @@ export class Walk {
     this.#done = new Set();
     this.#spentOnPage = 0;
     const frame = pageFrame(page);
-    const group = this.pdf.dict(page.dict.get(name('Group')));
-    if (group) this.#sendGroup(frame, group, 'page');
+    const group = this.#transparency(page.dict);
+    if (group) this.#sendGroup(frame, group, 'page', 'Normal');
     const state = initialState(page.toMm);
     state.clipEdges = this.sheet(page);
     new Interpreter(this, frame, state).run(this.#contents(page));
@@ -92,7 +94,7 @@ export class Walk {
     if (!frame || !this.spend(frame.page, FORM_COST)) return;
     const { pdf } = this;
     const ctm = multiply(matrixOf(pdf.numbers(stream.dict.get(name('Matrix')))), outer.state.ctm);
-    const group = pdf.dict(stream.dict.get(name('Group')));
+    const group = this.#transparency(stream.dict);
     const state: State = { ...(group ? groupState(outer.state) : outer.state), ctm };
     this.#clipTo(stream.dict, state);
     const inner: Frame = {
@@ -101,7 +103,7 @@ export class Walk {
       base: ctm,
       layers: outer.layers,
     };
-    if (group) this.#sendGroup(inner, group, 'form', state);
+    if (group) this.#sendGroup(inner, group, 'form', outer.state.blend, state);
     new Interpreter(this, inner, state).run(this.#decoded(stream, inner));
   }
 
@@ -118,7 +120,8 @@ export class Walk {
     }
     const stream = pdf.streamOf(pattern);
     const frame = stream && this.#enter(outer.frame, stream, 'pattern');
-    if (!frame || !this.#first('pattern', stream, frame.place, outer.layers, colour.components)) return;
+    if (!frame || !this.#first(frame, 'pattern', stream, frame.place, outer.layers, colour.components))
+      return;
     const state = initialState(matrix);
     state.clip = outer.state.clip;
     const uncoloured = numberOf(pdf.get(dict, 'PaintType')) === 2 && colour.space.base;
@@ -148,7 +151,7 @@ export class Walk {
       const stream = font.coloured(code);
       const key = [matrix[0], matrix[1], matrix[2], matrix[3], size].map((n) => n.toFixed(3));
       const frame = stream && this.#enter(outer.frame, stream, 'glyph of a Type 3 font');
-      if (!frame || !this.#first('glyph', stream, frame.place, outer.layers, key)) continue;
+      if (!frame || !this.#first(frame, 'glyph', stream, frame.place, outer.layers, key)) continue;
       const ctm = multiply(font.matrix, multiply(scale, matrix));
       new Interpreter(
         this,
@@ -170,9 +173,9 @@ export class Walk {
     const { pdf } = this;
     const stream = pdf.streamOf(mask.get(name('G')));
     const frame = stream && this.#enter({ ...outer.frame, place: 'mask' }, stream, 'soft mask');
-    if (!frame || !this.#first('mask', stream, outer.state.ctm)) return;
-    const group = pdf.dict(stream.dict.get(name('Group')));
-    if (group) this.#sendGroup(frame, group, 'soft mask');
+    if (!frame || !this.#first(frame, 'mask', stream, outer.state.ctm)) return;
+    const group = this.#transparency(stream.dict);
+    if (group) this.#sendGroup(frame, group, 'soft mask', 'Normal');
     const ctm = multiply(matrixOf(pdf.numbers(stream.dict.get(name('Matrix')))), outer.state.ctm);
     const state = initialState(ctm);
     state.clipEdges = this.sheet(frame.page);
@@ -270,11 +273,15 @@ export class Walk {
   }
 
   /** Whether a part of the page is met for the first time in such a state. */
-  #first(kind: string, object: object, ...state: readonly unknown[]): boolean {
+  #first({ page }: Frame, kind: string, object: object, ...state: readonly unknown[]): boolean {
     const id = this.#ids.get(object) ?? this.#ids.size;
     this.#ids.set(object, id);
     const key = `${kind} ${id} ${JSON.stringify(state)}`;
-    if (this.#done.has(key) || this.#done.size >= MAX_PARTS) return false;
+    if (this.#done.has(key)) return false;
+    if (this.#done.size >= MAX_PARTS) {
+      this.incomplete.add(page.number);
+      return false;
+    }
     this.#done.add(key);
     return true;
   }
@@ -296,8 +303,13 @@ export class Walk {
     state.clip = { path: [{ points, segments: 'lll', closed: true }], evenOdd: false, within: state.clip };
   }
 
-  #sendGroup(frame: Frame, group: PDFDict, of: 'page' | 'form' | 'soft mask', state?: State): void {
-    if (nameOf(this.pdf.get(group, 'S')) !== 'Transparency') return;
+  /** The transparency group of a page's or form's dictionary. */
+  #transparency(dict: PDFDict): PDFDict | null {
+    const group = this.pdf.dict(dict.get(name('Group')));
+    return group && nameOf(this.pdf.get(group, 'S')) === 'Transparency' ? group : null;
+  }
+
+  #sendGroup(frame: Frame, group: PDFDict, of: GroupMark['of'], blend: string, state?: State): void {
     const flag = (key: string) => String(this.pdf.get(group, key)) === 'true';
     const space = group.get(name('CS'));
     this.dispatch.send('group', {
@@ -306,6 +318,7 @@ export class Walk {
       space: space ? this.spaces.read(space, null) : null,
       isolated: flag('I'),
       knockout: flag('K'),
+      blend,
       source: frame.source,
       place: frame.place ?? placeOf(frame.page, state?.clipEdges ?? null, frame.layers),
     });

@@ -13,6 +13,9 @@ const MAX_FILTERS = 8;
 /** References to references that are followed. */
 const MAX_HOPS = 16;
 
+/** Damage that is noted. */
+const MAX_DAMAGE = 1000;
+
 /** Something wrong in the file's structure that reading went on from. */
 export interface Damage {
   readonly what: string;
@@ -62,9 +65,14 @@ export class Pdf extends Reader {
 
   /** Notes damage, once for each page. */
   damaged(what: string, page: number | null = null): void {
-    if (this.damage.length < 1000 && !this.damage.some((d) => d.what === what && d.page === page)) {
+    if (this.damage.length < MAX_DAMAGE && !this.damage.some((d) => d.what === what && d.page === page)) {
       this.damage.push({ what, page });
     }
+  }
+
+  /** Whether something of a page could not be read, as far as damage was noted. */
+  isDamaged(page: number): boolean {
+    return this.damage.length >= MAX_DAMAGE || this.damage.some((damage) => damage.page === page);
   }
 
   override deref(object: PDFObject | undefined): PDFObject | undefined {

@@ -13,6 +13,8 @@ export interface Conversion {
   readonly nodes: number;
   /** Inks of every node, four each, the first component varying fastest; components run over 0…1. */
   table(): Float64Array;
+  /** Inks of a picture's pixels, all 8 bits a component. */
+  picture(samples: Uint8Array): Uint8Array;
   /** Inks of one colour; its components over 0…1. */
   of(components: readonly number[]): readonly number[];
 }
@@ -115,6 +117,15 @@ export class Conversions {
       table() {
         table ??= run(grid(components, nodes));
         return table;
+      },
+      picture(samples) {
+        const wide = new Uint16Array(samples.length);
+        for (let i = 0; i < wide.length; i++) wide[i] = samples[i]! * 257;
+        const inks = new Uint16Array(transform.run(new Uint8Array(wide.buffer)).buffer);
+        const narrow = new Uint8Array(inks.length);
+        // The array drops what is behind the point; Math.round takes three times as long.
+        for (let i = 0; i < narrow.length; i++) narrow[i] = inks[i]! / 257 + 0.5;
+        return narrow;
       },
       of(unit) {
         const name = unit.join(' ');

@@ -17,6 +17,10 @@ export interface InkSpace {
   readonly isCmyk: boolean;
   /** The ink, 0…1, that a colour puts on a plate. */
   ink(colour: readonly number[], plate: string): number;
+  /** Where its components are inks: the one that is a plate's, `null` for a plate that it leaves white. */
+  componentOf?(plate: string): number | null;
+  /** Where a profile makes inks of it: the four process inks of each pixel, all 8 bits a component. */
+  toProcess?(samples: Uint8Array): Uint8Array;
   /** What stands in its place in a drawing, whose device colours it has as alternate. */
   standIn(context: PDFContext, plates: Drawing): PDFObject;
 }
@@ -73,6 +77,9 @@ export const GREY: InkSpace = {
 export const processIndex = (plate: string | null): number =>
   PROCESS.indexOf(plate as (typeof PROCESS)[number]);
 
+const processComponent = (plate: string): number | null =>
+  processIndex(plate) < 0 ? null : processIndex(plate);
+
 const cmyk = (isDeviceCmyk: boolean): InkSpace => ({
   components: 4,
   initial: [0, 0, 0, 1],
@@ -84,26 +91,27 @@ const cmyk = (isDeviceCmyk: boolean): InkSpace => ({
     if (light >= 0) return clamp((colour[light] ?? 0) + (colour[3] ?? 0));
     return processIndex(plate) < 0 ? 0 : clamp(colour[processIndex(plate)]);
   },
+  componentOf: processComponent,
   standIn(context, plates) {
     if (plates === LIGHT) return standInN(context, 4, plates, lightTint(context));
-    const of = channelPlates(plates).map((plate) => (processIndex(plate) < 0 ? null : processIndex(plate)));
+    const of = channelPlates(plates).map((plate) => (plate === null ? null : processComponent(plate)));
     return standInN(context, 4, plates, pick(context, 4, of));
   },
 });
 export const DEVICE_CMYK = cmyk(true);
 export const ICC_CMYK = cmyk(false);
 
+const clamped = (colour: readonly number[]): readonly number[] => colour.map(clamp);
+
 /** A space that a conversion turns into inks. @param unit brings a colour's components to 0…1 */
-export const converted = (
-  conversion: Conversion,
-  unit: (colour: readonly number[]) => readonly number[] = (colour) => colour.map(clamp),
-): InkSpace => ({
+export const converted = (conversion: Conversion, unit = clamped): InkSpace => ({
   components: conversion.components,
   initial: conversion.components === 4 ? [0, 0, 0, 1] : [0, 0, 0],
   plates: PROCESS,
   isDeviceCmyk: false,
   isCmyk: false,
   ink: (colour, plate) => (processIndex(plate) < 0 ? 0 : conversion.of(unit(colour))[processIndex(plate)]!),
+  ...(unit === clamped ? { toProcess: (samples: Uint8Array) => conversion.picture(samples) } : {}),
   standIn(context, plates) {
     const table = conversion.table();
     const samples: number[] = [];
@@ -128,20 +136,20 @@ export const converted = (
 /** Separation and DeviceN: each colourant is a plate, whatever its alternate looks like. */
 export function spots(names: readonly string[]): InkSpace {
   const all = names.length === 1 && names[0] === 'All';
+  const componentOf = (plate: string) => (all ? 0 : names.includes(plate) ? names.indexOf(plate) : null);
   return {
     components: names.length,
     initial: names.map(() => 1),
     plates: all ? 'all' : names.filter((ink) => ink !== 'None'),
     isDeviceCmyk: false,
     isCmyk: false,
-    ink: (tints, plate) =>
-      all ? clamp(tints[0]) : names.includes(plate) ? clamp(tints[names.indexOf(plate)]) : 0,
+    ink(tints, plate) {
+      const component = componentOf(plate);
+      return component === null ? 0 : clamp(tints[component]);
+    },
+    componentOf,
     standIn(context, plates) {
-      const of = channelPlates(plates).map((plate) => {
-        if (plate === null) return null;
-        if (all) return 0;
-        return names.includes(plate) ? names.indexOf(plate) : null;
-      });
+      const of = channelPlates(plates).map((plate) => (plate === null ? null : componentOf(plate)));
       return standInN(context, names.length, plates, pick(context, names.length, of));
     },
   };
@@ -154,8 +162,9 @@ export function indexed(
   unscale: (unit: number[]) => number[],
 ): InkSpace {
   const n = base.components;
+  const { componentOf: _, toProcess: __, ...rest } = base;
   return {
-    ...base,
+    ...rest,
     components: 1,
     initial: [0],
     isDeviceCmyk: false,

@@ -10,10 +10,11 @@ import {
 } from 'pdf-lib';
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
+import { drawnSamples } from './drawn-picture.ts';
 import { GREY, type InkSpace } from './ink-space.ts';
 import { type Look, lookKey, startingLook } from './look.ts';
 import { channelPlates, type Drawing, deviceOf, LIGHT } from './plates.ts';
-import { MOST_NATIVE_PX, reducePicture } from './reduce.ts';
+import { ENOUGH_PX, MOST_DECODED_PX, MOST_NATIVE_PX, type Reduced, reducePicture } from './reduce.ts';
 import { repaint, startingColour } from './repaint.ts';
 import { type Made, type Place, type Shared, StreamKit } from './stream-kit.ts';
 
@@ -296,25 +297,26 @@ export class Redrawing {
     const { context } = this.#doc;
     const ref = context.nextRef();
     this.#jobs.push(async () => {
-      const { pictures } = this.#shared;
-      const reducing = pictures.get(stream) ?? (space ? reducePicture(pdf, stream, space.components) : null);
-      if (reducing) pictures.set(stream, Promise.resolve(reducing));
-      const reduced = reducing && (await reducing);
+      const { pictures, converted } = this.#shared;
+      const isLeft =
+        pixels <= ENOUGH_PX && pictures.size > 0 && decodedPx(pictures) + pixels > MOST_DECODED_PX;
+      const known = pictures.get(stream);
+      const reduced =
+        known === undefined && space && !isLeft ? await reducePicture(pdf, stream, space.components) : known;
+      if (reduced !== undefined) pictures.set(stream, reduced);
       if (!reduced && pixels > MOST_NATIVE_PX) {
         this.#note(`a picture of ${side('Width')} × ${side('Height')} px`);
         return;
       }
-      const copy = this.#plain(dict, [
-        'Type',
-        'Subtype',
-        'Decode',
-        'ImageMask',
-        'Mask',
-        'SMask',
-        'SMaskInData',
-      ]);
+      const drawn =
+        space && reduced && drawing !== LIGHT
+          ? drawnSamples(reduced, space, pdf.numbers(dict.get(name('Decode'))), drawing, converted)
+          : null;
+      const kept = ['Type', 'Subtype', 'ImageMask', 'Mask', 'SMask', 'SMaskInData'];
+      const copy = this.#plain(dict, drawn ? kept : [...kept, 'Decode']);
       const asItIs = drawing === LIGHT && !space?.isCmyk;
-      if (space) {
+      if (drawn) copy.set(name('ColorSpace'), name(deviceOf(drawing)));
+      else if (space) {
         const own = dict.get(name('ColorSpace'))!;
         copy.set(name('ColorSpace'), asItIs ? this.#copy(own) : space.standIn(context, drawing));
       }
@@ -327,7 +329,7 @@ export class Redrawing {
         ] as const) {
           copy.set(name(key), PDFNumber.of(value));
         }
-        context.assign(ref, PDFRawStream.of(copy, samples));
+        context.assign(ref, PDFRawStream.of(copy, drawn ?? samples));
       } else {
         for (const key of ['Width', 'Height', 'BitsPerComponent', 'Filter', 'DecodeParms']) {
           const value = dict.get(name(key));
@@ -339,6 +341,9 @@ export class Redrawing {
     return ref;
   }
 }
+
+const decodedPx = (pictures: ReadonlyMap<unknown, Reduced | null>): number =>
+  [...pictures.values()].reduce((sum, picture) => sum + (picture ? picture.width * picture.height : 0), 0);
 
 /** Adds what `from` names to `into`; names that stand in both stand for the same thing. */
 function mergeResources(into: PDFDict, from: PDFDict): void {

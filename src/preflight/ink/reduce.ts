@@ -3,14 +3,18 @@ import { PDFArray, type PDFRawStream } from 'pdf-lib';
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import type { Pdf } from '../document/pdf.ts';
 
-/** Pixels that a picture keeps: on an A4 page about 110 px per inch, many times finer than what is measured. */
-const ENOUGH_PX = 1_500_000;
+/** Pixels that a picture keeps: as many as a page is drawn with. */
+export const ENOUGH_PX = 1_000_000;
+/** Pixels of decoded pictures that a page holds before those that are small enough are left to PDFium, for memory. */
+export const MOST_DECODED_PX = 20_000_000;
+/** Pixels up to which a picture is left to PDFium, which takes 0.5 µs for each in each drawing. */
+const FEW_PX = 50_000;
 /** Bytes of a picture's pixels that are gone through at most. */
 const MOST_BYTES = 2 ** 31;
 /** Pixels that PDFium is given to decode at most: it holds them all at once. */
 export const MOST_NATIVE_PX = 150_000_000;
 
-/** A picture made smaller, 8 bits a component, its samples as they stood in the file (before `Decode`). */
+/** A picture decoded and, where it was large, made smaller, 8 bits a component, its samples as they stood in the file (before `Decode`). */
 export interface Reduced {
   readonly width: number;
   readonly height: number;
@@ -18,8 +22,9 @@ export interface Reduced {
 }
 
 /**
- * Makes a large picture of three or more components smaller before it is drawn, without ever holding it whole: means
- * over the page stay, and drawing it for each plate becomes cheap. Others PDFium draws as quickly as they are.
+ * Decodes a picture of three or more components before it is drawn, made smaller where it is large, without ever holding
+ * it whole: means over the page stay, and drawing it for each plate becomes cheap. Others PDFium draws as quickly as they
+ * are.
  * @param components of its colour space
  * @returns `null` where it is small enough, or of a kind that PDFium decodes itself
  */
@@ -31,13 +36,13 @@ export async function reducePicture(
   const { dict } = stream;
   const number = (key: string) => numberOf(pdf.get(dict, key)) ?? 0;
   const [width, height] = [number('Width'), number('Height')];
-  if (components < 3 || width * height <= ENOUGH_PX || number('BitsPerComponent') !== 8) return null;
+  if (components < 3 || width * height <= FEW_PX || number('BitsPerComponent') !== 8) return null;
   // Colour keys compare samples, and a matte needs a mask of the same size.
   if (pdf.get(dict, 'Mask') instanceof PDFArray) return null;
   if (pdf.dict(dict.get(name('SMask')))?.has(name('Matte'))) return null;
   const filter = pdf.get(dict, 'Filter');
   const filters = filter instanceof PDFArray ? pdf.array(filter).map(nameOf) : [nameOf(filter)];
-  const factor = Math.ceil(Math.sqrt((width * height) / ENOUGH_PX));
+  const factor = Math.max(1, Math.ceil(Math.sqrt((width * height) / ENOUGH_PX)));
   const [only] = filters;
   if (filters.length === 1 && only === 'DCTDecode') return reduceJpeg(stream.contents, components, factor);
   if (filters.length === 1 && only === 'FlateDecode' && width * height * components < MOST_BYTES) {

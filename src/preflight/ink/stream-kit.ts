@@ -28,8 +28,10 @@ export interface Shared {
   readonly spaces: InkSpaces;
   /** What could not be counted, a phrase each. */
   readonly uncounted: Set<string>;
-  /** Pictures made smaller, by their object. */
-  readonly pictures: Map<PDFRawStream, Promise<Reduced | null>>;
+  /** Pictures that were decoded, by their object; `null` for what is left to PDFium. Pages may share them. */
+  readonly pictures: Map<PDFRawStream, Reduced | null>;
+  /** The process inks of such pictures that go through a profile. */
+  readonly converted: Map<Reduced, Uint8Array>;
 }
 
 /** Where a content stream stands. */

@@ -50,6 +50,15 @@ const report = z.object({
       art: box.nullable(),
       rotate: z.number().describe('0, 90, 180 or 270, clockwise'),
       userUnit: z.number(),
+      ink: z
+        .union([
+          z.object({ counted: z.number().describe('%, as the page was drawn') }),
+          z.object({
+            atMost: z.number().describe('%, by its colours alone: below every limit, so not drawn'),
+          }),
+        ])
+        .describe('The ink at its inkiest point, of all inks; missing where no rule asks or none was counted')
+        .exactOptional(),
     }),
   ),
   findings: z.array(finding).describe('Errors first, then by page and rule'),

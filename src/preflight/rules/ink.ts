@@ -1,29 +1,27 @@
-import type { PageCoverage, Rule } from '../model.ts';
+import type { InkSum, Rule } from '../model.ts';
 import { warning } from './levels.ts';
-
-type Square = PageCoverage['squares'][number];
 
 /** Plates have eight bits: so much of a sum of four, %, may be rounding and is nobody's fault. */
 export const ROUNDING = 0.8;
 
 const inkRule = (
   rule: Pick<Rule, 'id' | 'clause' | 'title' | 'levels'>,
-  sum: (square: Square) => number,
+  sum: (ink: InkSum) => number,
 ): Rule => ({
   ...rule,
   hint: 'Lower the ink in dark areas (a profile with a lower ink limit, or more black for colour).',
   unit: '%',
   fails: 'above',
-  check: ({ judge, levels }) => ({
-    coverage({ page, squares, squareMm }) {
-      const message = `The ink is more than the paper can take, as a mean over ${squareMm} mm`;
-      for (const square of squares) {
-        const value = sum(square);
-        if (levels.every(({ limit = 0 }) => value <= limit + ROUNDING)) continue;
-        judge(value, { page, box: square.box, message });
-      }
-    },
-  }),
+  check({ judge, levels }) {
+    const isOver = (ink: InkSum) => levels.some(({ limit = 0 }) => sum(ink) > limit + ROUNDING);
+    return {
+      needsInk: isOver,
+      coverage({ page, squares, squareMm }) {
+        const message = `The ink is more than the paper can take, as a mean over ${squareMm} mm`;
+        for (const square of squares.filter(isOver)) judge(sum(square), { page, box: square.box, message });
+      },
+    };
+  },
 });
 
 export const cmykInk = inkRule(
@@ -33,7 +31,7 @@ export const cmykInk = inkRule(
     title: 'Cyan, magenta, yellow and black together stay below the limit',
     levels: { sheetfed: warning(320) },
   },
-  (square) => square.cmyk,
+  ({ cmyk }) => cmyk,
 );
 
 export const totalInk = inkRule(
@@ -43,5 +41,5 @@ export const totalInk = inkRule(
     title: 'All inks together stay below the limit',
     levels: { label: warning(320) },
   },
-  (square) => square.all,
+  ({ all }) => all,
 );

@@ -165,6 +165,7 @@ export const inkLimit: Rule = {
   levels: everywhere('error'),
   needs: ({ inkLimit: limit }) => limit !== undefined,
   check: ({ report, expect }) => ({
+    needsInk: ({ all }) => all > expect.inkLimit! + ROUNDING,
     coverage({ page, most }) {
       if (!most || most.ink <= expect.inkLimit! + ROUNDING) return;
       report({
