@@ -8,6 +8,7 @@ import { inkCounter } from '../../src/preflight/ink/count.ts';
 import { inspect } from '../../src/preflight/inspect.ts';
 import type { InkBound } from '../../src/preflight/model.ts';
 import { profileNamed } from '../../src/preflight/profiles.ts';
+import { htmlReport } from '../../src/preflight/report/html.ts';
 import { asOutput } from '../../src/preflight/report/schema.ts';
 import { hasTool, plates } from '../judges/index.ts';
 import { inTemporaryFolder } from '../judges/tool.ts';
@@ -109,6 +110,24 @@ describe.skipIf(!hasTool('gs'))('no plate that Ghostscript separates has more', 
   });
 });
 
+describe('plates that cannot have ink are not drawn, and nothing else changes', async () => {
+  test.each(Object.entries(await inkSamples()))('%s', async (_, file) => {
+    const pdf = await openPdf(file);
+    const [page] = pdf.pages;
+    const count = inkCounter();
+    expect(await count(pdf, page!, await boundOf(file))).toEqual(await count(pdf, page!));
+  });
+
+  test('black alone', async () => {
+    const file = onePage(`0 0 0 0.5 k ${BOX} /Gold cs 0 scn ${BOX}`, SPACES);
+    const pdf = await openPdf(file);
+    const count = inkCounter();
+    const spared = await count(pdf, pdf.pages[0]!, await boundOf(file));
+    expect(spared).toEqual(await count(pdf, pdf.pages[0]!));
+    expect(spared!.inks).toEqual(['Cyan', 'Magenta', 'Yellow', 'Black', 'Gold']);
+  });
+});
+
 describe('in a report', () => {
   const pages = [
     { content: `0 0 0 1 k ${BOX}` },
@@ -127,16 +146,23 @@ describe('in a report', () => {
     const options = { profile: profileNamed('sheetfed'), ...expected };
     const report = await inspect(buildPdf({ pages }), options, { countInk });
     const found = report.findings.filter(({ rule }) => ['R0025', 'PR-INK'].includes(rule));
-    return { drawn, inks: asOutput(report).pages.map(({ ink }) => ink), found, unjudged: report.unjudged };
+    return {
+      drawn,
+      inks: asOutput(report).pages.map(({ ink }) => ink),
+      found,
+      unjudged: report.unjudged,
+      report,
+    };
   };
 
   test('a page that cannot reach the limit is not drawn, and says what it has at most', async () => {
-    const { drawn, inks, found, unjudged } = await judged();
+    const { drawn, inks, found, unjudged, report } = await judged();
     // A page that could not be read whole is drawn, whatever was read of it.
     expect(drawn).toEqual([3, 4]);
     expect(inks).toEqual([{ atMost: 100 }, { atMost: 320 }, { counted: 359.2 }, { counted: 100 }]);
     expect(found.map(({ rule, page }) => [rule, page])).toEqual([['R0025', 3]]);
     expect(unjudged).toEqual([]);
+    expect(htmlReport('a.pdf', report, [])).toContain('ink up to 359.2 %');
   });
 
   test('the lowest limit that is asked about decides', async () => {

@@ -206,6 +206,17 @@ describe('means over 15 mm squares', () => {
     expect(Math.abs(squares[0]!.all - diluted) / diluted).toBeLessThan(0.02);
   });
 
+  test.each([0, 0.1, 0.2, 0.3])(
+    'on a poster, drawn more coarsely, a patch at %d mm off the pixels',
+    async (off) => {
+      const media = [0, 0, 594 * MM, 841 * MM];
+      const pdf = await openPdf(onePage(patch('0.9 0.8 0.8 0.9', 200 + off, 300 + off, 15), '', { media }));
+      const { squares } = (await inkCounter()(pdf, pdf.pages[0]!))!;
+      expect(Math.abs(squares[0]!.all - 340) / 340).toBeLessThan(0.02);
+      expect(squares[0]!.box.x).toBeCloseTo(200 + off, 0);
+    },
+  );
+
   test('ink outside the bleed is not on the product', async () => {
     const bleed = [10, 10, 90, 90].map((mm) => mm * MM);
     const { squares } = await coverageOf(patch('1 1 1 1', 0, 0, 9.9), `/BleedBox [${bleed.join(' ')}]`);

@@ -43,9 +43,9 @@ export function htmlReport(name: string, report: Report, pictures: readonly Page
     ...shown.map((number) => {
       const page = report.pages.find((facts) => facts.number === number);
       const picture = pictures.find((one) => one.page === number);
-      const size = page ? `${formatMm(page.media.width, 1)} × ${formatMm(page.media.height, 1)}` : '';
+      const remark = page ? pageLine(page) : '';
       const drawn = page && picture ? figure(page, picture, ofPage(number)) : null;
-      return section(`Page ${number}`, size, drawn, ofPage(number), report.pages.length > 0);
+      return section(`Page ${number}`, remark, drawn, ofPage(number), report.pages.length > 0);
     }),
     section('Further pages', pageList(notShown.map(({ finding }) => finding.page)), null, notShown),
   ];
@@ -74,6 +74,13 @@ ${rest(report)}
 }
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `105.0 mm × 148.0 mm, ink up to 312 %`; a page that was not drawn for its ink has `at most` so much. */
+function pageLine({ media, ink }: Report['pages'][number]): string {
+  const size = `${formatMm(media.width, 1)} × ${formatMm(media.height, 1)}`;
+  if (!ink) return size;
+  return `${size}, ink ${'counted' in ink ? `up to ${ink.counted}` : `at most ${ink.atMost}`} %`;
+}
 
 /** As they stand in the report: the file before its pages, on each the worst first. */
 const inOrder = (report: Report): Finding[] =>
