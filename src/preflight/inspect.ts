@@ -78,8 +78,9 @@ export async function inspect(
     }
     for (const listener of listeners) listener.pageEnd?.(page);
   }
-  const inks = await listenToInk(pdf, walk, bounds, listeners, findings, countInk);
-  await listenToPictures(pdf, walk.unfinished, listeners, findings);
+  const shown = new Set<number>();
+  const inks = await listenToInk(pdf, walk, { bounds, shown }, listeners, findings, countInk);
+  await listenToPictures(pdf, walk.unfinished, shown, listeners, findings);
   for (const listener of listeners) listener.end?.(pdf);
   return {
     file: fileFacts(pdf),
@@ -120,11 +121,15 @@ export function unreadable(
   };
 }
 
-/** Has the ink counted on the pages whose colours leave a rule in doubt. @returns what is known of each page's ink */
+/**
+ * Has the ink counted on the pages whose colours leave a rule in doubt.
+ * @param shown receives the pages whose plates have been looked at as pictures, too
+ * @returns what is known of each page's ink
+ */
 async function listenToInk(
   pdf: Pdf,
   { unfinished, incomplete }: Walk,
-  bounds: InkBounds,
+  { bounds, shown }: { bounds: InkBounds; shown: Set<number> },
   listeners: readonly Listener[],
   findings: Findings,
   countInk: CountInk | undefined,
@@ -152,6 +157,10 @@ async function listenToInk(
     });
     if (!coverage) continue;
     for (const listener of asking) listener.coverage?.(coverage);
+    if (coverage.picture) {
+      for (const listener of listeners) listener.picture?.(coverage.picture);
+      shown.add(page.number);
+    }
     for (const why of coverage.uncounted) findings.cannotJudge({ what, why, page: page.number });
     if (coverage.most) inks.set(page.number, { ink: { counted: tenths(coverage.most.ink) } });
   }
@@ -171,6 +180,7 @@ function sayUndrawn(pages: ReadonlySet<number>, what: string, findings: Findings
 async function listenToPictures(
   pdf: Pdf,
   tooMuch: ReadonlySet<number>,
+  shown: ReadonlySet<number>,
   listeners: readonly Listener[],
   findings: Findings,
 ): Promise<void> {
@@ -178,9 +188,11 @@ async function listenToPictures(
   if (asking.length === 0) return;
   const what = 'how the pages look';
   sayUndrawn(tooMuch, what, findings);
+  const pages = drawable(pdf, tooMuch).filter(({ number }) => !shown.has(number));
+  if (pages.length === 0) return;
   const { drawPages } = await import('./picture.ts');
   try {
-    for await (const picture of drawPages(pdf, drawable(pdf, tooMuch)))
+    for await (const picture of drawPages(pdf, pages))
       for (const listener of asking) listener.picture?.(picture);
   } catch (error) {
     findings.cannotJudge({ what, why: messageOf(error), page: null });

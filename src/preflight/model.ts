@@ -162,12 +162,14 @@ export interface PageCoverage {
   readonly inks: readonly string[];
   /** What on the page could not be counted. */
   readonly uncounted: readonly string[];
+  /** The page as its plates show it, where all of them were counted. */
+  readonly picture?: PagePicture;
 }
 
-/** A page as it looks on paper, drawn by PDFium, which knows nothing of inks: white is no ink. */
+/** A page as it looks on paper: white is no ink. */
 export interface PagePicture {
   readonly page: PdfPage;
-  /** The part of the page that it shows, mm: its CropBox. */
+  /** The part of the page that it shows, mm. */
   readonly area: Box;
   /** px. */
   readonly width: number;

@@ -1,10 +1,22 @@
 import { messageOf } from '../../errors.ts';
 import type { Box } from '../../units.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
-import type { InkBound, PageCoverage } from '../model.ts';
+import type { InkBound, PageCoverage, PagePicture } from '../model.ts';
 import { PlateReader } from './page-plates.ts';
+import type { Plates } from './plates.ts';
 import { inkOnPage, SQUARE_MM } from './squares.ts';
 import { TooMuch } from './stream-kit.ts';
+
+/** Plates as a picture in grey, the darker the more ink. */
+function pictureOf(page: PdfPage, { width, height, perMm, inks }: Plates): PagePicture {
+  const data = new Uint8Array(width * height * 4).fill(255);
+  for (const plate of inks.values()) {
+    for (let i = 0; i < plate.length; i++) data[4 * i] = Math.max(0, data[4 * i]! - plate[i]!);
+  }
+  for (let i = 0; i < data.length; i += 4) data[i + 1] = data[i + 2] = data[i]!;
+  const { x, y } = page.printed;
+  return { page, area: { x, y, width: width / perMm, height: height / perMm }, width, height, data };
+}
 
 /** Counts the ink on a file's pages. */
 export class InkReader {
@@ -43,6 +55,7 @@ export class InkReader {
         most: { box: boxOf(most, 1, 1), ink: most.ink },
         inks: [...plates.inks.keys()],
         uncounted: plates.uncounted,
+        ...(plates.uncounted.length === 0 && { picture: pictureOf(page, plates) }),
       };
     } catch (error) {
       const uncounted =
