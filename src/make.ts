@@ -116,7 +116,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       await refuseMixed(sheet, template, exact, printed);
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
       const overlay = look.guides ? await drawGuides(browser, geometry) : undefined;
-      await sheet.close();
+      void sheet.close();
       workshop.browserDone?.();
       onStage('converting the colours');
       const facts = {
