@@ -48,6 +48,15 @@ const WORDS: Readonly<Record<What, string>> = {
   shading: 'A gradient',
 };
 
+/** What is in which space. */
+const saying = (mark: Parameters<Visit>[1], what: Parameters<Visit>[2], found: string) => ({
+  page: mark.page.number,
+  box: mark.box,
+  message: `${WORDS[what]} is in ${found}`,
+  measured: found,
+  key: `${what} ${found}`,
+});
+
 export const inkOnly: Rule = {
   id: 'R0027',
   clause: 'GWG 2022 R0027',
@@ -58,13 +67,7 @@ export const inkOnly: Rule = {
     everySpace((space, mark, what) => {
       const found = notInk(space);
       if (!found) return;
-      report({
-        page: mark.page.number,
-        box: mark.box,
-        message: `${WORDS[what]} is in ${found}`,
-        measured: found,
-        key: `${what} ${found}`,
-      });
+      report(saying(mark, what, found));
     }),
 };
 
@@ -79,13 +82,7 @@ export const inkOrRgbImages: Rule = {
       const found = notInk(space);
       const plain = plainSpace(space);
       if (!found || (what === 'image' && plain.family === 'ICCBased' && plain.components === 3)) return;
-      report({
-        page: mark.page.number,
-        box: mark.box,
-        message: `${WORDS[what]} is in ${found}`,
-        measured: found,
-        key: `${what} ${found}`,
-      });
+      report(saying(mark, what, found));
     }),
 };
 
@@ -102,13 +99,7 @@ export const x1aColour: Rule = {
       const alternate = plain.names.length > 0 ? notInk(plain.base) : null;
       const found = notInk(plain) ?? (alternate && `${plain.names.join(', ')} over ${alternate}`);
       if (!found) return;
-      report({
-        page: mark.page.number,
-        box: mark.box,
-        message: `${WORDS[what]} is in ${found}`,
-        measured: found,
-        key: `${what} ${found}`,
-      });
+      report(saying(mark, what, found));
     };
     return { sees: ['art', 'slug', 'step', 'mask'], ...everySpace(visit) };
   },
