@@ -79,7 +79,9 @@ async function prepare() {
       const sections = [];
       for (let i = 0; i < count; i++) {
         if (pictures) artworks.push(await artworkOf(i, geometry));
-        const small = pictures ? (await standIn(artworks[i], i)).toString('base64') : '';
+        const small = pictures
+          ? (await standIn(artworks[i], i, join(WORK, String(count)))).toString('base64')
+          : '';
         sections.push(`<section>${content(i, small)}</section>`);
       }
       const [width, height] = [geometry.trim.width, geometry.trim.height].map((mm) => mm + 2 * BLEED);

@@ -74,7 +74,7 @@ async function prepare() {
     .toBuffer();
   for (const [path, bytes] of [
     [NATIVE, jpeg],
-    [PRINTED, await standIn(artwork, 0)],
+    [PRINTED, await standIn(artwork, 0, WORK)],
   ]) {
     const doc = await PDFDocument.create();
     const [width, height] = [(WIDTH / 300) * 72, (HEIGHT / 300) * 72];

@@ -108,7 +108,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       onStage('printing the page');
       // The pictures are converted while the browser prints.
       const pictures = encodePictures(artworks, colours, cacheDir, { lossless: order.lossless });
-      await sheet.place(await Promise.all(artworks.map(standIn)));
+      await sheet.place(await Promise.all(artworks.map((artwork, i) => standIn(artwork, i, cacheDir))));
       // Their libraries load while the page is printed.
       prover = new Prover(colours, look.paperWhite);
       gate = new Gate();

@@ -295,8 +295,10 @@ async function refuseMissingGlyphs(page: Page, template: Template): Promise<void
       selector: '[data-text]',
     });
     if (nodeIds.length !== count) throw new Error(`${nodeIds.length} of ${count} texts were found`);
-    for (const [i, nodeId] of nodeIds.entries()) {
-      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+    const used = await Promise.all(
+      nodeIds.map((nodeId) => session.send('CSS.getPlatformFontsForNode', { nodeId })),
+    );
+    for (const [i, { fonts }] of used.entries()) {
       const foreign = fonts.find((font) => !font.isCustomFont && font.glyphCount > 0);
       if (!foreign) continue;
       const text = await page.$eval(`[data-text="${i}"]`, (e) => e.textContent ?? '');

@@ -26,12 +26,7 @@ const DPI = 288;
 
 async function ourPlates(pdf: Uint8Array): Promise<Plates> {
   const opened = await openPdf(pdf);
-  const reader = await PlateReader.open(opened);
-  try {
-    return await reader.page(opened.pages[0]!);
-  } finally {
-    reader.close();
-  }
+  return (await PlateReader.open(opened)).page(opened.pages[0]!);
 }
 
 /** Ghostscript's plates, in the form of ours. */

@@ -51,7 +51,9 @@ afterAll(async () => {
 /** Pages of a picture, a gradient and type, printed by the browser as large as the sheet. */
 async function print(list: readonly number[]): Promise<Uint8Array> {
   const { media } = pageBoxes(CARD);
-  const pictures = await Promise.all(list.map((page, i) => standIn(artworks[page]!, i)));
+  const pictures = await Promise.all(
+    list.map((page, i) => standIn(artworks[page]!, i, join(folder, 'cache'))),
+  );
   const html = list.map(
     (page, i) => `<section>
       <img src="data:image/jpeg;base64,${pictures[i]!.toString('base64')}">

@@ -30,10 +30,6 @@ export class InkReader {
     return new InkReader(await PlateReader.open(pdf));
   }
 
-  close(): void {
-    this.#plates.close();
-  }
-
   /**
    * How much ink a page has within what is printed of it. Eight bits a plate: a sum of four is right to 0.8 %.
    * A page that cannot be drawn has no squares, and says why.

@@ -1,4 +1,5 @@
 import type { PDFiumLibrary } from '@hyzyla/pdfium';
+import { pdfium } from '../../pdfium.ts';
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import { MM_PER_INCH, type Size } from '../../units.ts';
 import type { Pdf, PdfPage } from '../document/pdf.ts';
@@ -69,12 +70,7 @@ export class PlateReader {
   }
 
   static async open(pdf: Pdf): Promise<PlateReader> {
-    const { PDFiumLibrary } = await import('@hyzyla/pdfium');
-    return new PlateReader(pdf, await Conversions.open(outputProfile(pdf)), await PDFiumLibrary.init());
-  }
-
-  close(): void {
-    this.#library.destroy();
+    return new PlateReader(pdf, await Conversions.open(outputProfile(pdf)), await pdfium());
   }
 
   /**

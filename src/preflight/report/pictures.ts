@@ -1,4 +1,5 @@
 import { messageOf } from '../../errors.ts';
+import { pdfium } from '../../pdfium.ts';
 
 /** The long side of a page's picture, px: sharp enough to see what a box is about. */
 const LONG_SIDE = 1400;
@@ -15,11 +16,7 @@ export async function pagePictures(
   pages: readonly number[],
   password?: string,
 ): Promise<PagePicture[]> {
-  const [{ PDFiumLibrary }, { default: sharp }] = await Promise.all([
-    import('@hyzyla/pdfium'),
-    import('sharp'),
-  ]);
-  const library = await PDFiumLibrary.init();
+  const [library, { default: sharp }] = await Promise.all([pdfium(), import('sharp')]);
   const pictures: PagePicture[] = [];
   try {
     const document = await library.loadDocument(file, password);
@@ -44,8 +41,6 @@ export async function pagePictures(
   } catch (error) {
     // The report stands without pictures: the boxes are still told in mm.
     if (!(error instanceof Error)) throw new Error(messageOf(error));
-  } finally {
-    library.destroy();
   }
   return pictures;
 }

@@ -119,11 +119,12 @@ export class Workbench {
     const sheet = await SheetPage.open(this.#browser, template, GEOMETRY, html);
     try {
       const artworks = await Promise.all(sheet.slots.map((slot) => this.#artwork(slot)));
-      await sheet.place(await Promise.all(artworks.map(standIn)));
+      const cache = join(this.folder, 'cache');
+      await sheet.place(await Promise.all(artworks.map((artwork, i) => standIn(artwork, i, cache))));
       const seeThrough = await sheet.seeThrough();
       const printed = await sheet.pdf();
       const resolution = { ppi: PPI, drawn: await sheet.drawnPictures() };
-      const pictures = pressPictures(artworks, this.#colours, join(this.folder, 'cache'));
+      const pictures = pressPictures(artworks, this.#colours, cache);
       const facts = {
         title: 'css',
         author: '',
