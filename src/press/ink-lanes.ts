@@ -47,6 +47,12 @@ export class Lane {
 const idle: Lane[] = [];
 const limit = pLimit(LANES);
 
+/** Starts threads ahead of the first strips. @param wanted how many will have something to do */
+export function startLanes(wanted: number): void {
+  if (limit.activeCount > 0) return;
+  while (idle.length < Math.min(wanted, LANES)) idle.push(new Lane());
+}
+
 /** Lends a lane as soon as one is free. */
 export const withLane = <T>(use: (lane: Lane) => Promise<T>): Promise<T> =>
   limit(async () => {

@@ -9,7 +9,7 @@ import type { Artwork } from '../artwork/artwork.ts';
 import type { PressColours } from '../colour/press-colours.ts';
 import { hashOf, writeWhole } from '../files.ts';
 import { JPEG_QUALITY, joinStrips, rowsPerStrip } from './cmyk-jpeg.ts';
-import { LANES, withLane } from './ink-lanes.ts';
+import { LANES, startLanes, withLane } from './ink-lanes.ts';
 import { withStrips } from './pixel-strips.ts';
 import type { Stored } from './stored-stream.ts';
 
@@ -127,7 +127,10 @@ async function convert(
 ): Promise<Converted> {
   const rows = Math.min(rowsPerStrip(widthPx), heightPx);
   const count = Math.ceil(heightPx / rows);
-  const table = await colours.pictureTable(await profileOf(path));
+  startLanes(count);
+  // The table comes while the picture is decoded; where it cannot, the first strip says so.
+  const table = profileOf(path).then((icc) => colours.pictureTable(icc));
+  table.catch(() => undefined);
   const transparency = hasAlpha ? new Deflating() : null;
   const written = { length: 0, crc: 0 };
   let coverage = 0;
@@ -138,7 +141,7 @@ async function convert(
           const height = Math.min(rows, heightPx - i * rows);
           const pixels = lane.memory(height * strips.rowBytes);
           await strips.read(i * rows, pixels);
-          const inks = await lane.inks(table, pixels, strips.channels, { width: widthPx, height });
+          const inks = await lane.inks(await table, pixels, strips.channels, { width: widthPx, height });
           coverage = Math.max(coverage, inks.coverage);
           return {
             data: lossless ? Buffer.from(inks.tiff.samples) : await inks.tiff.toJpeg(),
