@@ -14,6 +14,7 @@ import {
   placeStandIns,
   replaceTexts,
   strayTexts,
+  stylePicturesReady,
 } from './in-page.ts';
 import { refuseUnprintable } from './refusals.ts';
 import { drawnPictures, overTheEdge } from './refusals-in-page.ts';
@@ -77,6 +78,7 @@ export class SheetPage {
       await page.emulateMediaType('print');
       await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
       await page.evaluate(fontsReady);
+      await page.evaluate(stylePicturesReady);
       resources.refused.push(...(await page.evaluate(missingPictures)));
       refuseForeign(template, resources);
       await refuseUnprintable(page, template);

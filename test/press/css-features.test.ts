@@ -52,6 +52,8 @@ const REFUSED = new Set(
    img_coarse_by_transform svg_image_coarse slot_reflect filter_sepia filter_invert filter_opacity
    filter_saturate filter_contrast filter_hue_rotate mask_composite mask_vector svg_filter_shadow
    rotate_3d preserve_3d svg_pattern_vector svg_pattern_rotated icon_font decoration_wavy list_marker
+   mask_subtract mask_exclude grad_oklab grad_p3 rad_hue bg_repeat_mixed image_set_type cross_fade
+   cross_fade_content cross_fade_marker font_pixels font_pixels_coarse
    progress meter select textarea checkbox range video object embed marquee animation mathml
 `
     .trim()
@@ -166,6 +168,8 @@ describe('what is refused says which element it is', () => {
     ['svg_pattern_vector', /rect has fill: url\(#p\)/],
     ['filter_sepia', /div has filter: sepia\(1\)/],
     ['input', /input is a <input>/],
+    ['cross_fade', /div has background-image: .*paler/],
+    ['font_pixels', /draws its glyphs as pixels/],
   ])(
     '%s',
     async (name, message) => {
