@@ -198,8 +198,13 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   function artworkFor({ box, bleed }: SlotBox): Promise<Artwork> {
     const { bleedFill, focal, upscaler } = order;
     const size = { width: box.width, height: box.height };
+    const tone = printer.file.tone?.value;
     return makeArtwork(
-      { picture, size, bleed, ppi, bleedFill, upscaler, ...(focal && { focal }) },
+      {
+        ...{ picture, size, bleed, ppi, bleedFill, upscaler },
+        ...(focal && { focal }),
+        ...(tone !== undefined && { tone }),
+      },
       {
         cacheDir,
         signal,

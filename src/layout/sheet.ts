@@ -5,6 +5,7 @@ import { escapeMarkup } from '../markup.ts';
 import { type Geometry, type Panel, pageBoxes } from '../products/geometry.ts';
 import type { Box, Edges } from '../units.ts';
 import { ean13Svg } from './barcode.ts';
+import { type QrLevel, qrSvg } from './qr.ts';
 import { tategaki } from './tategaki.ts';
 import type { Template } from './template.ts';
 import { TemplateColours } from './template-colours.ts';
@@ -91,6 +92,10 @@ function engineFor(template: Template, colours: TemplateColours): Liquid {
   engine.registerFilter('ean13', {
     raw: true,
     handler: (code: unknown, percent?: number) => ean13Svg(String(code), percent),
+  });
+  engine.registerFilter('qr', {
+    raw: true,
+    handler: (text: unknown, widthMm?: number, level?: QrLevel) => qrSvg(String(text ?? ''), widthMm, level),
   });
   engine.registerFilter('paragraphs', { raw: true, handler: paragraphs });
   engine.registerFilter('vertical', { raw: true, handler: vertical });
