@@ -91,16 +91,21 @@ function joined(raster: Raster, closed: boolean): Raster {
   return { data: out, width: size, height, channels };
 }
 
+/** Between two pixels, alpha included. */
+function distance(one: Float32Array, i: number, other: Float32Array, j: number): number {
+  let sum = 0;
+  for (let c = 0; c < 4; c++) sum += (one[i + c]! - other[j + c]!) ** 2;
+  return Math.sqrt(sum);
+}
+
 /**
  * Where to change from one end to the other: where both are alike, or at least busy (V. Kwatra et al., "Graphcut
  * Textures", SIGGRAPH 2003, equation 5: the difference over the gradients).
  */
 function cutBetween(a: Field, b: Field, closed: boolean): Int32Array {
   const { width, height } = a;
-  const differs = (i: number) =>
-    Math.hypot(...[0, 1, 2, 3].map((c) => a.data[i * 4 + c]! - b.data[i * 4 + c]!));
-  const gradient = ({ data }: Field, i: number) =>
-    Math.hypot(...[0, 1, 2].map((c) => data[i * 4 + 4 + c]! - data[i * 4 + c]!));
+  const differs = (i: number) => distance(a.data, i * 4, b.data, i * 4);
+  const gradient = ({ data }: Field, i: number) => distance(data, i * 4, data, i * 4 + 4);
   const costs = new Float32Array(width * height).fill(1e6);
   const clear = Math.round(width * CLEAR);
   for (let y = 0; y < height; y++) {

@@ -59,7 +59,9 @@ function jumps(lab: Float32Array, width: number, height: number) {
     const next = (x + 1) % width;
     for (let y = 0; y < height; y++) {
       const [a, b] = [(y * width + x) * 3, (y * width + next) * 3];
-      jump[y] = Math.hypot(lab[b]! - lab[a]!, lab[b + 1]! - lab[a + 1]!, lab[b + 2]! - lab[a + 2]!);
+      let sum = 0;
+      for (let c = 0; c < 3; c++) sum += (lab[b + c]! - lab[a + c]!) ** 2;
+      jump[y] = Math.sqrt(sum);
     }
     for (let y = 0; y < height; y++) {
       let sum = 0;
