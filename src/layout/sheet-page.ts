@@ -259,15 +259,15 @@ async function refuseStray(
   const inPx = (box: Box) => scaleBox(box, 1 / mmPerPx);
   // Type that belongs to no panel keeps off the cut all the same.
   const safe = [
-    ...geometry.panels.map(({ name, box, safe, text }) => ({
+    ...geometry.pages[0]!.panels.map(({ name, box, safe, text }) => ({
       panel: name,
       box: inPx(text ? safe : nowhere(box)),
     })),
-    { panel: null, box: inPx(hull(geometry.panels.map((panel) => panel.safe))) },
+    { panel: null, box: inPx(hull(geometry.pages[0]!.panels.map((panel) => panel.safe))) },
   ];
   const [first] = await page.evaluate(strayTexts, safe);
   if (!first) return;
-  if (geometry.panels.some(({ name, text }) => name === first.panel && !text)) {
+  if (geometry.pages[0]!.panels.some(({ name, text }) => name === first.panel && !text)) {
     throw new PrintcatError(
       `Template ${template.name}: "${short(first.text)}" stands on the ${first.panel}, where this printer allows no type (PR-SPINE)`,
       { hint: 'Put it into [data-safe], which is left out there, or ask for sheet.panels.<name>.text.' },

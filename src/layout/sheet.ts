@@ -40,7 +40,7 @@ const safeEdges = ({ box, safe }: Panel): Edges => ({
  */
 export function baseCss(geometry: Geometry): string {
   const { media, trim } = pageBoxes(geometry);
-  const panels = geometry.panels.map(
+  const panels = geometry.pages[0]!.panels.map(
     (panel) =>
       `[data-panel="${panel.name}"]{${place(panel.box)}${edges('bleed', panel.bleed)}${edges('safe', safeEdges(panel))}}` +
       (panel.text ? '' : `[data-panel="${panel.name}"] [data-safe]{display:none}`),
@@ -118,7 +118,7 @@ export async function sheetHtml(
   colours = new TemplateColours(template.colours),
 ): Promise<string> {
   const panels = Object.fromEntries(
-    geometry.panels.map((p) => [
+    geometry.pages[0]!.panels.map((p) => [
       p.name,
       {
         width: p.box.width,

@@ -21,7 +21,8 @@ export function expectationOf(
   printer: PrinterPreset,
   { pages = 1, ownBarcode = false } = {},
 ): Expectation {
-  const { trim, bleed, panels, keepClear, marks } = geometry;
+  const { trim, bleed, marks } = geometry;
+  const { panels, keepClear } = geometry.pages[0]!;
   const spine = panels.find(({ name }) => name === 'spine');
   return {
     trim,

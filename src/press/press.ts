@@ -222,7 +222,7 @@ function addRegistration(reader: Reader, resources: PDFDict): void {
 }
 
 function marks(geometry: Geometry, heightPt: number, space: OutputColours['space']): string {
-  const lines = cropMarks(geometry);
+  const lines = cropMarks(geometry, geometry.pages[0]!);
   if (lines.length === 0) return '';
   const x = (mm: number) => pdfNumber(mmToPt(mm));
   const y = (mm: number) => pdfNumber(heightPt - mmToPt(mm));

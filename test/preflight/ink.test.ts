@@ -15,9 +15,9 @@ import { inspect } from '../../src/preflight/inspect.ts';
 import { profileNamed } from '../../src/preflight/profiles.ts';
 import { cmykInk, totalInk } from '../../src/preflight/rules/ink.ts';
 import { press } from '../../src/press/press.ts';
-import { sameEdges } from '../../src/units.ts';
 import { hasTool, plates as judgedPlates } from '../judges/index.ts';
 import { inTemporaryFolder, judge } from '../judges/tool.ts';
+import { flatCard } from '../products/flat.ts';
 import { inkSamples } from './ink-samples.ts';
 import { onePage } from './pdf-builder.ts';
 
@@ -132,8 +132,6 @@ describe.skipIf(!hasTool('gs') || !existsSync(FOREIGN))('files of other programs
 
 test.skipIf(!hasTool('gs'))('our own press file', async () => {
   const size = { width: 70, height: 70 };
-  const box = { x: 0, y: 0, ...size };
-  const none = sameEdges(0);
   const colours = await PressColours.open('FOGRA39');
   const printed = onePage(
     [
@@ -147,11 +145,7 @@ test.skipIf(!hasTool('gs'))('our own press file', async () => {
     colours,
     pictures: [],
     facts: { title: 'Ink', author: '', date: new Date(0), producer: 'test', digitalSourceType: null },
-    geometry: {
-      ...{ product: 'card', sizeName: '70x70 mm', format: size, trim: size, bleed: none, slug: none },
-      ...{ panels: [{ name: 'front', box, bleed: none, safe: box, text: true }], folds: [], keepClear: [] },
-      ...{ marks: 'none', binding: null, spine: null, notes: [] },
-    },
+    geometry: flatCard(size),
   });
   expect((await expectSamePlates(pdf)).uncounted).toEqual([]);
 });

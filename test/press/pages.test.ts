@@ -10,20 +10,14 @@ import { hashFile } from '../../src/files.ts';
 import { encodePictures, type OutputColours } from '../../src/press/output-colours.ts';
 import { type PressJob, press, pressInto } from '../../src/press/press.ts';
 import { standIn } from '../../src/press/stand-ins.ts';
-import type { Geometry } from '../../src/products/geometry.ts';
 import { pageBoxes } from '../../src/products/geometry.ts';
-import { mmToPt, sameEdges } from '../../src/units.ts';
+import { mmToPt } from '../../src/units.ts';
 import { type Plates, pdfBoxes, pdfImages, plates, qpdfCheck } from '../judges/index.ts';
 import { openBrowser } from '../layout/sheets.ts';
+import { flatCard } from '../products/flat.ts';
 import { artworkOf } from './pictures-helpers.ts';
 
-const whole = { x: 0, y: 0, width: 60, height: 40 };
-const CARD: Geometry = {
-  ...{ product: 'card', sizeName: 'card', format: whole, trim: whole, bleed: sameEdges(3) },
-  slug: sameEdges(10),
-  panels: [{ name: 'front', box: whole, bleed: sameEdges(3), safe: whole, text: true }],
-  ...{ folds: [], keepClear: [], marks: 'western', binding: null, spine: null, notes: [] },
-};
+const CARD = flatCard({ width: 60, height: 40 }, { bleed: 3, slug: 10, marks: 'western' });
 const PAGES = 3;
 const FACTS = { title: 'pages', author: '', date: new Date(0), producer: 'test', digitalSourceType: null };
 

@@ -5,20 +5,14 @@ import { PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PressColours } from '../../src/colour/press-colours.ts';
 import { press } from '../../src/press/press.ts';
-import type { Geometry } from '../../src/products/geometry.ts';
-import { mmToPt, sameEdges } from '../../src/units.ts';
+import { mmToPt } from '../../src/units.ts';
 import { plates } from '../judges/index.ts';
+import { flatCard } from '../products/flat.ts';
 
 const SIDE = 20;
 const PT = mmToPt(SIDE);
 const size = { width: SIDE, height: SIDE };
-const whole = { x: 0, y: 0, ...size };
-const GEOMETRY: Geometry = {
-  ...{ product: 'card', sizeName: 'card', format: size, trim: size },
-  ...{ bleed: sameEdges(0), slug: sameEdges(0) },
-  panels: [{ name: 'front', box: whole, bleed: sameEdges(0), safe: whole, text: true }],
-  ...{ folds: [], keepClear: [], marks: 'none', binding: null, spine: null, notes: [] },
-};
+const GEOMETRY = flatCard(size);
 
 /** Quarters of the mask from the left: 40 % grey, pure green, 25 % of white over what is there, nothing. */
 const MASK = ['.4 .4 .4 rg 0 0 1 1 re f', '0 1 0 rg 1 0 1 1 re f', '/Quarter gs 1 1 1 rg 2 0 1 1 re f'];

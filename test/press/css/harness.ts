@@ -16,8 +16,8 @@ import { packagePath } from '../../../src/paths.ts';
 import { pressPictures } from '../../../src/press/pictures.ts';
 import { type PressFile, press } from '../../../src/press/press.ts';
 import { standIn } from '../../../src/press/stand-ins.ts';
-import type { Geometry } from '../../../src/products/geometry.ts';
-import { mmToPx, sameEdges } from '../../../src/units.ts';
+import { mmToPx } from '../../../src/units.ts';
+import { flatCard } from '../../products/flat.ts';
 import { DRAWN_DPI, type Raster } from './appearance.ts';
 import { madeFont } from './made-font.ts';
 
@@ -26,29 +26,7 @@ const SIZE = { width: 60.96, height: 81.28 };
 /** The resolution of the orders, px per inch. */
 export const PPI = 300;
 
-const GEOMETRY: Geometry = {
-  product: 'card',
-  sizeName: '60.96x81.28 mm',
-  format: SIZE,
-  trim: SIZE,
-  bleed: sameEdges(0),
-  slug: sameEdges(0),
-  panels: [
-    {
-      name: 'front',
-      box: { x: 0, y: 0, ...SIZE },
-      bleed: sameEdges(0),
-      safe: { x: 0, y: 0, ...SIZE },
-      text: true,
-    },
-  ],
-  folds: [],
-  keepClear: [],
-  marks: 'none',
-  binding: null,
-  spine: null,
-  notes: [],
-};
+const GEOMETRY = flatCard(SIZE);
 
 const COLOURS = { dark: '#1c2430', mid: '#7d8a96', light: '#f4efe4', accent: '#b5492c' };
 
