@@ -19,6 +19,8 @@ export interface Command<S extends z.ZodRawShape = z.ZodRawShape> {
   /** One sentence, imperative, no full stop. */
   readonly describe: string;
   readonly options: S;
+  /** Options that depend on what else the line says, and on the folder. */
+  moreOptions?(line: readonly string[], context: Pick<Context, 'cwd'>): Promise<z.ZodRawShape>;
   /** Usage lines after the program's name and what each does. */
   readonly examples?: readonly (readonly [usage: string, what: string])[];
   /** @returns the exit code, or nothing for 0 */

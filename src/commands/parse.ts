@@ -88,8 +88,16 @@ async function workspaceDefaults(
 ): Promise<Record<string, unknown>> {
   if (!('workspace' in options) || !('set' in options)) return {};
   const { chooseWorkspace, readConfig } = await import('../catalogue/workspace.ts');
-  const { defaults } = await readConfig(chooseWorkspace(cwd, given.workspace as string | undefined));
-  const unknown = Object.keys(defaults).find((name) => !(name in options));
+  const workspace = chooseWorkspace(cwd, given.workspace as string | undefined);
+  const { defaults } = await readConfig(workspace);
+  const { listProducts } = await import('../products/index.ts');
+  const products = listProducts(workspace);
+  const ofProduct = products.find(({ name }) => name === given.product)
+    ? defaults[String(given.product)]
+    : {};
+  const all = { ...options, ...Object.assign({}, ...products.map((product) => product.options)) };
+  const names = Object.keys(defaults).filter((name) => !products.some((product) => product.name === name));
+  const unknown = [...names, ...Object.keys(ofProduct ?? {})].find((name) => !(name in all));
   if (unknown !== undefined) {
     throw expected(
       'an option of printcat make',
@@ -98,7 +106,10 @@ async function workspaceDefaults(
       'printcat make --help lists them; write them as allowUnreleased, not allow-unreleased.',
     );
   }
-  return Object.fromEntries(Object.entries(defaults).map(([name, value]) => [kebab(name), value]));
+  // One that this product does not have is another product's.
+  const usual = Object.fromEntries(names.map((name) => [name, defaults[name]]));
+  const own = Object.entries({ ...usual, ...(ofProduct as object) }).filter(([name]) => name in options);
+  return Object.fromEntries(own.map(([name, value]) => [kebab(name), value]));
 }
 
 /** Numbers come from the command line as text; what is not a number is left for zod to refuse. */
@@ -161,6 +172,15 @@ function missingArguments(commands: readonly Command[], name: string | undefined
   });
 }
 
+/** A command with the options that its own line asks for. */
+async function withMore(command: Command, argv: readonly string[], context: Context): Promise<Command> {
+  if (argv[0] !== command.name || !command.moreOptions) return command;
+  return {
+    ...command,
+    options: { ...command.options, ...(await command.moreOptions(argv.slice(1), context)) },
+  };
+}
+
 /** Builds the command line from the list of commands and runs what was asked for. */
 export async function runCli(
   commands: readonly Command[],
@@ -169,6 +189,7 @@ export async function runCli(
   context: Context,
 ): Promise<number> {
   let asked: { command: Command; given: Record<string, unknown> } | undefined;
+  const known = await Promise.all(commands.map((command) => withMore(command, argv, context)));
   let cli = yargs([...argv])
     .scriptName('printcat')
     .usage('$0 <command> [options]\n\nFrom a catalogue of generated images to print-ready goods.')
@@ -184,10 +205,10 @@ export async function runCli(
     .exitProcess(false)
     .fail((message, error) => {
       if (error) throw error;
-      if (message.startsWith('Not enough non-option arguments')) throw missingArguments(commands, argv[0]);
+      if (message.startsWith('Not enough non-option arguments')) throw missingArguments(known, argv[0]);
       throw new PrintcatError(message.split('\n')[0]!, { hint: 'printcat --help shows what there is.' });
     });
-  for (const command of commands) {
+  for (const command of known) {
     // Not run from here: around work that takes time yargs would write the whole help, in case it fails.
     cli = registerCommand(cli, command, (args) => {
       asked = { command, given: args as Record<string, unknown> };
