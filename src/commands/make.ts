@@ -37,9 +37,13 @@ export const makeCommand = defineCommand({
     const workspace = workspaceIfAny(cwd, flag === -1 ? undefined : line[flag + 1]);
     const names = productNames(workspace);
     const asked = line.find((word) => names.includes(word));
-    if (asked !== undefined) return findProduct(asked, workspace).options;
+    if (asked !== undefined) {
+      const { name, options } = findProduct(asked, workspace);
+      return { title: `Options of ${name}:`, options };
+    }
     // Without a product every option of any is known, so that the product is what is missed.
-    return Object.assign({}, ...listProducts(workspace).map((product) => product.options));
+    const options = Object.assign({}, ...listProducts(workspace).map((product) => product.options));
+    return { title: 'Options of products (printcat make <product> --help shows its own):', options };
   },
   examples: [
     [

@@ -2,7 +2,7 @@ import yargs, { type Argv, type Options } from 'yargs';
 import * as z from 'zod';
 import { ExitCode, expected, PrintcatError } from '../errors.ts';
 import type { OptionMeta } from '../option.ts';
-import type { Command, Context } from './command.ts';
+import type { Command, Context, MoreOptions } from './command.ts';
 
 /** What an option's zod schema says of itself, as JSON Schema plus our own `OptionMeta`. */
 export type OptionFacts = OptionMeta & {
@@ -54,7 +54,11 @@ const describe = (facts: OptionFacts): string =>
   facts.enum ? `${facts.description} [${facts.enum.join(', ')}]` : facts.description;
 
 /** Declares a command to yargs; its arguments are validated by zod, not by yargs. */
-export function registerCommand(cli: Argv, command: Command, run: (args: unknown) => void): Argv {
+export function registerCommand(
+  cli: Argv,
+  command: Command & { readonly more?: MoreOptions },
+  run: (args: unknown) => void,
+): Argv {
   const facts = optionFacts(command.options);
   const positionals = Object.entries(facts).filter(([, f]) => f.positional);
   const usage = [command.name, ...positionals.map(([name, f]) => usageOf(name, f))].join(' ');
@@ -66,7 +70,8 @@ export function registerCommand(cli: Argv, command: Command, run: (args: unknown
         if (f.positional) {
           y.positional(kebab(name), { description: describe(f), type: 'string' });
         } else {
-          y.option(kebab(name), { ...yargsOption(f), description: describe(f) });
+          const group = command.more && name in command.more.options ? { group: command.more.title } : {};
+          y.option(kebab(name), { ...yargsOption(f), ...group, description: describe(f) });
         }
       }
       for (const [line, what] of command.examples ?? []) y.example(`$0 ${line}`, what);
@@ -173,12 +178,23 @@ function missingArguments(commands: readonly Command[], name: string | undefined
 }
 
 /** A command with the options that its own line asks for. */
-async function withMore(command: Command, argv: readonly string[], context: Context): Promise<Command> {
+async function withMore(
+  command: Command,
+  argv: readonly string[],
+  context: Context,
+): Promise<Command & { readonly more?: MoreOptions }> {
   if (argv[0] !== command.name || !command.moreOptions) return command;
-  return {
-    ...command,
-    options: { ...command.options, ...(await command.moreOptions(argv.slice(1), context)) },
-  };
+  const more = await command.moreOptions(argv.slice(1), context);
+  const clash = Object.keys(more.options).find((name) => name in command.options);
+  if (clash !== undefined) {
+    throw new PrintcatError(
+      `${more.title}: the parameter ${clash} is an option of printcat ${command.name}`,
+      {
+        hint: 'Give the parameter another name in the product\u2019s file.',
+      },
+    );
+  }
+  return { ...command, options: { ...command.options, ...more.options }, more };
 }
 
 /** Builds the command line from the list of commands and runs what was asked for. */

@@ -143,6 +143,8 @@ export const declaration = z.strictObject({
   noun: z.string().default('product'),
   /** The printer that is taken where the order names none. */
   printer: z.string(),
+  /** Options of an order that can be made, for samples: what has no usual value. */
+  example: z.record(name, z.union([z.string(), z.number(), z.boolean()])).default({}),
   /** How many pictures an order may have. */
   pictures: z
     .strictObject({ min: z.int().positive().default(1), max: z.int().positive().default(1) })
