@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { option } from '../option.ts';
+import { preparerOptions } from '../prepare/index.ts';
 import { type Book, type BookOrder, resolveBook } from './book.ts';
 import { bookInfos, bookWarnings, isBooks } from './book-notes.ts';
 import type { Declaration } from './declaration.ts';
@@ -37,6 +38,7 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
       const printers = printersOf(name, group, workspace);
       return {
         ...parameterOptions(declaration),
+        ...preparerOptions(prepares),
         printer: option(z.enum(printers).default(declaration.printer), {
           description: 'Whose requirements the file meets',
         }),
