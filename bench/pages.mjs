@@ -12,9 +12,10 @@ const INCH = 25.4;
 const BLEED = 3;
 const facts = { title: 'bench', author: '', date: new Date(0), producer: 'bench', digitalSourceType: null };
 const sides = (length) => ({ top: length, right: length, bottom: length, left: length });
+const PAGE = { kind: 'page', index: 0, panels: [], folds: [], keepClear: [], dielines: [] };
 const sheet = (width, height) => ({
   ...{ product: 'bench', sizeName: 'bench', format: { width, height }, trim: { width, height } },
-  ...{ bleed: sides(BLEED), slug: sides(0), panels: [], folds: [], keepClear: [], marks: 'none' },
+  ...{ bleed: sides(BLEED), slug: sides(0), marks: 'none' },
   ...{ binding: null, spine: null, notes: [] },
 });
 
@@ -122,8 +123,7 @@ async function convert(kind, count) {
   await rm(path, { force: true });
   await pressInto(path, {
     printed,
-    pages: Number(count),
-    geometry: KINDS[kind].geometry,
+    geometry: { ...KINDS[kind].geometry, pages: Array(Number(count)).fill(PAGE) },
     pictures,
     colours,
     facts,
