@@ -65,6 +65,14 @@ export const translate = (box: Box, dx: number, dy: number): Box => ({
   y: box.y + dy,
 });
 
+/** The box in another unit: its place and size times `k`. */
+export const scaled = (box: Box, k: number): Box => ({
+  x: box.x * k,
+  y: box.y * k,
+  width: box.width * k,
+  height: box.height * k,
+});
+
 /** The part two boxes share, or `null` where they do not meet. */
 export function intersect(a: Box, b: Box): Box | null {
   const x = Math.max(a.x, b.x);

@@ -4,10 +4,13 @@ import { defineCommand, jsonOption, option, workspaceOption } from './command.ts
 
 export const makeCommand = defineCommand({
   name: 'make',
-  describe: 'Make a product from an image: the press file, a proof and a manifest',
+  describe: 'Make a product from one image or several: the press file, a proof and a manifest',
   options: {
     product: option(z.string(), { description: 'What to make (printcat products)', positional: true }),
-    id: option(z.string(), { description: 'ID of a released image (printcat list)', positional: true }),
+    ids: option(z.array(z.string()).min(1), {
+      description: 'IDs of released images, the main one first (printcat list)',
+      positional: true,
+    }),
     ...orderOptions,
     guides: option(z.boolean().default(false), {
       description: 'Draw trim, bleed, safe areas and folds over the proof, with their sizes',
@@ -62,7 +65,7 @@ export const makeCommand = defineCommand({
       import('../order/order.ts'),
       import('../workshop.ts'),
     ]);
-    const { product, id, guides, paperWhite, gamut, out, json, workspace, ...rest } = args as typeof args &
+    const { product, ids, guides, paperWhite, gamut, out, json, workspace, ...rest } = args as typeof args &
       MakeArgs;
     const {
       set,
@@ -81,7 +84,7 @@ export const makeCommand = defineCommand({
       ...options
     } = rest;
     const order = {
-      ...{ product, image: id, fields: readFields(set), options },
+      ...{ product, images: ids, fields: readFields(set), options },
       ...{ template, profile, condition, intent, standard, black, lossless },
       ...{ ppi, upscaler, bleedFill, focal, allowUnreleased },
     };
@@ -100,7 +103,7 @@ export const makeCommand = defineCommand({
 /** What the product's options leave out of the type. */
 type MakeArgs = z.output<z.ZodObject<typeof orderOptions>> & {
   product: string;
-  id: string;
+  ids: string[];
   guides: boolean;
   paperWhite: boolean;
   gamut: boolean;

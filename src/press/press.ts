@@ -2,7 +2,7 @@ import { PDFArray, type PDFDict, PDFDocument, PDFRef } from 'pdf-lib';
 import { ExactColours, type Spot } from '../colour/exact-colours.ts';
 import type { Cmyk } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
-import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import { type Geometry, type PageDesign, pageBoxes, pageName } from '../products/geometry.ts';
 import { type Box, mmToPt } from '../units.ts';
 import { type Resolution, refuseCoarse } from './coarse.ts';
 import { pdfNumber } from './content.ts';
@@ -23,10 +23,11 @@ import { documentBytes, type WrittenFile, writeDocumentTo } from './write-docume
 import type { DocumentFacts } from './xmp.ts';
 
 export interface PressJob {
-  /** What the browser printed: its art at the top left of each page, as large as the media box or larger. */
+  /**
+   * What the browser printed, as many pages as the geometry has: the art at the top left of each, as large as the media
+   * box or larger.
+   */
   readonly printed: Uint8Array;
-  /** How many pages there are to be, all alike in size; one where it is not given. */
-  readonly pages?: number;
   readonly geometry: Geometry;
   /** The artwork of each slot in the file's colours, in the order in which the stand-ins were numbered. */
   readonly pictures: readonly PendingPicture[];
@@ -74,22 +75,24 @@ async function pressed(job: PressJob): Promise<Omit<PressFile, 'pdf'> & { doc: P
   const profile = colours.packedProfile();
   const doc = await PDFDocument.load(job.printed, { updateMetadata: false });
   const pages = doc.getPages();
-  refuseOverrun(pages.length, job.pages ?? 1);
+  refuseOverrun(pages.length, geometry.pages.length);
   const reader = new Reader(doc.context);
   const spots = new Spots(reader, STANDARDS[standard].pdf[1] >= 5);
   const convert = converterFor(reader, job, spots);
   const { height } = pageBoxes(geometry).media;
-  for (const page of pages) {
+  for (const [index, page] of pages.entries()) {
+    const design = geometry.pages[index]!;
     const contents = pageContents(reader, page.node);
     const source = page.node.Resources();
     if (resolution) {
-      refuseCoarse(reader, imagesOn(reader, contents, source), pictures, resolution, page.getHeight());
+      const place = { index, height: page.getHeight(), name: pageName(geometry, index) };
+      refuseCoarse(reader, imagesOn(reader, contents, source), pictures, resolution, place);
     }
     // The browser's paper is a little higher; its art hangs from the top.
     const shift = mmToPt(height) - page.getHeight();
     const converted = convert.page(contents, source, [0, shift]);
     dropContents(reader, page.node);
-    furnish(reader, page.node, converted, { geometry, space: colours.space, shift });
+    furnish(reader, page.node, converted, { geometry, design, space: colours.space, shift });
   }
   const { unmanaged, placed } = await convert.images();
   refuseLostPictures(pictures, placed);
@@ -141,8 +144,16 @@ function refuseOverrun(found: number, wanted: number): void {
   if (found === wanted) return;
   const pages = (n: number) => (n === 1 ? 'one page' : `${n} pages`);
   throw new PrintcatError(`The template comes out on ${pages(found)} instead of ${pages(wanted)}`, {
-    hint: 'Keep every element within the body, and position what stands free.',
+    hint: 'Keep every element within the trim box, position what stands free, and break no page in it.',
   });
+}
+
+interface Furnishing {
+  readonly geometry: Geometry;
+  readonly design: PageDesign;
+  readonly space: OutputColours['space'];
+  /** How far the art is moved up, pt. */
+  readonly shift: number;
 }
 
 /** Gives a page its converted art, its boxes and marks; all else that the browser left on it goes. */
@@ -150,7 +161,7 @@ function furnish(
   reader: Reader,
   page: PDFDict,
   { content: art, resources }: ConvertedPage,
-  { geometry, space, shift }: { geometry: Geometry; space: OutputColours['space']; shift: number },
+  { geometry, design, space, shift }: Furnishing,
 ): void {
   const { context } = reader;
   const boxes = pageBoxes(geometry);
@@ -162,7 +173,7 @@ function furnish(
     Buffer.from(`q ${clip}\n1 0 0 1 0 ${pdfNumber(shift)} cm\n`),
     art,
     Buffer.from('\nQ\n'),
-    Buffer.from(marks(geometry, height, space)),
+    Buffer.from(marks(geometry, design, space)),
   ]);
   if (geometry.marks !== 'none' && space === 'cmyk') addRegistration(reader, resources);
   for (const [key] of page.entries()) {
@@ -221,9 +232,10 @@ function addRegistration(reader: Reader, resources: PDFDict): void {
   resources.set(name('ColorSpace'), spaces);
 }
 
-function marks(geometry: Geometry, heightPt: number, space: OutputColours['space']): string {
-  const lines = cropMarks(geometry, geometry.pages[0]!);
+function marks(geometry: Geometry, design: PageDesign, space: OutputColours['space']): string {
+  const lines = cropMarks(geometry, design);
   if (lines.length === 0) return '';
+  const heightPt = mmToPt(pageBoxes(geometry).media.height);
   const x = (mm: number) => pdfNumber(mmToPt(mm));
   const y = (mm: number) => pdfNumber(heightPt - mmToPt(mm));
   const strokes = lines.map((line) => `${x(line.x1)} ${y(line.y1)} m ${x(line.x2)} ${y(line.y2)} l S`);

@@ -6,10 +6,10 @@ import { rgbPicture } from '../press/rgb-pictures.ts';
 import { PROOF_PPI } from './proof.ts';
 
 /**
- * The page as its author saw it, in sRGB: the same print of the browser as the press file's, never converted into inks.
+ * The pages as their author saw them, in sRGB: the same print of the browser as the press file's, never converted into inks.
  * @param picturePpi resolution of the artworks on the product, px per inch
  */
-export async function wantedPage(
+export async function wantedPages(
   artworks: readonly Artwork[],
   job: Pick<PressJob, 'printed' | 'geometry' | 'facts'>,
   picturePpi: number,
