@@ -90,7 +90,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     const exact = exactColours(colours);
     const own = new TemplateColours(template.colours, exact, printer.spots);
     const html = await sheetHtml(template, geometry, fields, slots, own);
-    if (edition.space === 'rgb') refuseSpots(edition, exact);
+    if (edition.space === 'rgb') refuseSpots(edition, exact, geometry);
     // The heavy libraries load while the browser starts.
     const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html);
@@ -128,6 +128,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       };
       const pressed = await press({
         ...{ printed, geometry, pictures, colours, exact, facts, standard, resolution },
+        spotNames: printer.spots,
         ...(order.black === 'rich' &&
           colours.space === 'cmyk' && {
             richBlack: richBlackWithin(printer.file.richBlack.value, colours.inkLimit),

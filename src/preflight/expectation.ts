@@ -24,6 +24,7 @@ export function expectationOf(
   const { trim, bleed, marks } = geometry;
   const { panels, keepClear } = geometry.pages[0]!;
   const spine = panels.find(({ name }) => name === 'spine');
+  const { cut, 'perf-cut': perforation, white } = printer.spots;
   return {
     trim,
     bleedMm: Math.min(bleed.top, bleed.right, bleed.bottom, bleed.left),
@@ -33,5 +34,7 @@ export function expectationOf(
     pages,
     ...fileLimits(printer),
     marks: marks !== 'none',
+    cutSpots: [cut.value, perforation.value],
+    whiteSpots: [white.value],
   };
 }

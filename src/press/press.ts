@@ -2,11 +2,13 @@ import { PDFArray, type PDFDict, PDFDocument, PDFRef } from 'pdf-lib';
 import { ExactColours, type Spot } from '../colour/exact-colours.ts';
 import type { Cmyk } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
-import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import { type Dieline, type Geometry, pageBoxes } from '../products/geometry.ts';
+import { type SpotNames, spotNames } from '../products/spot-roles.ts';
 import { type Box, mmToPt } from '../units.ts';
 import { type Resolution, refuseCoarse } from './coarse.ts';
 import { pdfNumber } from './content.ts';
 import { PageConverter } from './convert.ts';
+import { drawDielines } from './dielines.ts';
 import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
 import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
@@ -15,6 +17,7 @@ import { name, packed, Reader } from './pdf.ts';
 import { finishPdfX } from './pdfx.ts';
 import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
+import { Resources } from './resources.ts';
 import { type ConvertedImages, type ConvertedPage, rgbImages, rgbPage } from './rgb-page.ts';
 import { mergeSamePictures } from './same-pictures.ts';
 import { Spots } from './spots.ts';
@@ -33,6 +36,8 @@ export interface PressJob {
   readonly colours: OutputColours;
   /** The exact colours that the template was filled with. */
   readonly exact?: ExactColours;
+  /** What the printer calls the spots that the dielines are drawn in; usual names where they are not given. */
+  readonly spotNames?: SpotNames;
   /** The inks of large black areas; without it they are black ink alone. */
   readonly richBlack?: Cmyk;
   readonly facts: DocumentFacts;
@@ -70,14 +75,14 @@ export async function pressInto(path: string, job: PressJob): Promise<Omit<Press
 }
 
 async function pressed(job: PressJob): Promise<Omit<PressFile, 'pdf'> & { doc: PDFDocument }> {
-  const { geometry, pictures, colours, facts, standard = 'x4', resolution } = job;
+  const { geometry, pictures, colours, exact = new ExactColours(), facts, standard = 'x4', resolution } = job;
   const profile = colours.packedProfile();
   const doc = await PDFDocument.load(job.printed, { updateMetadata: false });
   const pages = doc.getPages();
   refuseOverrun(pages.length, job.pages ?? 1);
   const reader = new Reader(doc.context);
   const spots = new Spots(reader, STANDARDS[standard].pdf[1] >= 5);
-  const convert = converterFor(reader, job, spots);
+  const convert = converterFor(reader, { ...job, exact }, spots);
   const { height } = pageBoxes(geometry).media;
   for (const page of pages) {
     const contents = pageContents(reader, page.node);
@@ -89,7 +94,13 @@ async function pressed(job: PressJob): Promise<Omit<PressFile, 'pdf'> & { doc: P
     const shift = mmToPt(height) - page.getHeight();
     const converted = convert.page(contents, source, [0, shift]);
     dropContents(reader, page.node);
-    furnish(reader, page.node, converted, { geometry, space: colours.space, shift });
+    const { dielines } = geometry.pages[0]!;
+    if (colours.space === 'rgb') refuseDielines(dielines);
+    const lines = drawDielines(dielines, geometry, {
+      ...{ reader, spots, exact, names: job.spotNames ?? spotNames.parse({}) },
+      resources: new Resources(reader, null, converted.resources),
+    });
+    furnish(reader, page.node, converted, { geometry, space: colours.space, shift, lines });
   }
   const { unmanaged, placed } = await convert.images();
   refuseLostPictures(pictures, placed);
@@ -113,7 +124,7 @@ interface Conversion {
 
 function converterFor(
   reader: Reader,
-  { colours, pictures, exact = new ExactColours(), richBlack }: PressJob,
+  { colours, pictures, exact, richBlack }: PressJob & { readonly exact: ExactColours },
   spots: Spots,
 ): Conversion {
   if (colours.space === 'rgb') {
@@ -145,12 +156,29 @@ function refuseOverrun(found: number, wanted: number): void {
   });
 }
 
-/** Gives a page its converted art, its boxes and marks; all else that the browser left on it goes. */
+interface Furniture {
+  readonly geometry: Geometry;
+  readonly space: OutputColours['space'];
+  /** How far the art is moved up, pt. */
+  readonly shift: number;
+  /** The dielines as operators. */
+  readonly lines: string;
+}
+
+/** A plate of its own is what a dieline is for: in sRGB it would be printed. */
+function refuseDielines(dielines: readonly Dieline[]): void {
+  if (dielines.length === 0) return;
+  throw new PrintcatError('The product has dielines, which a file in sRGB cannot hold', {
+    hint: 'Choose --standard x4, or leave the dielines out.',
+  });
+}
+
+/** Gives a page its converted art, its dielines, boxes and marks; all else that the browser left on it goes. */
 function furnish(
   reader: Reader,
   page: PDFDict,
   { content: art, resources }: ConvertedPage,
-  { geometry, space, shift }: { geometry: Geometry; space: OutputColours['space']; shift: number },
+  { geometry, space, shift, lines }: Furniture,
 ): void {
   const { context } = reader;
   const boxes = pageBoxes(geometry);
@@ -161,7 +189,8 @@ function furnish(
   const content = Buffer.concat([
     Buffer.from(`q ${clip}\n1 0 0 1 0 ${pdfNumber(shift)} cm\n`),
     art,
-    Buffer.from('\nQ\n'),
+    // A cut may run beside the art: the bleed's clip does not hold for it.
+    Buffer.from(`\nQ\n${lines}`),
     Buffer.from(marks(geometry, height, space)),
   ]);
   if (geometry.marks !== 'none' && space === 'cmyk') addRegistration(reader, resources);
