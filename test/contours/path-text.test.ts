@@ -51,7 +51,12 @@ test('PDF and SVG draw the same shape at the same place, with its hole', async (
     const pdf = join(folder, 'path.pdf');
     await writeFile(pdf, pdfOf(toPdfOperators(DROP, PAGE.height)));
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.width * 10}" height="${PAGE.height * 10}" viewBox="0 0 ${PAGE.width} ${PAGE.height}"><path d="${toSvgData(DROP)}"/></svg>`;
-    const [a, b] = await Promise.all([render(pdf, { dpi: 254 }).then(darkness), darkness(Buffer.from(svg))]);
+    const page = await render(pdf, 254);
+    const { width, height } = page;
+    const [a, b] = await Promise.all([
+      darkness(sharp(page.data, { raw: { width, height, channels: 3 } })),
+      darkness(sharp(Buffer.from(svg))),
+    ]);
     const different = a.filter((dark, i) => dark !== b[i]).length;
     expect(different / a.length).toBeLessThan(0.002);
     // mm² by the pixels against the area by the curves.
