@@ -85,7 +85,7 @@ async function pressed(job: PressJob): Promise<Omit<PressFile, 'pdf'> & { doc: P
   const convert = converterFor(reader, { ...job, exact }, spots);
   const { height } = pageBoxes(geometry).media;
   for (const page of pages) {
-    const contents = pageContents(reader, page.node);
+    const contents = reader.contents(page.node);
     const source = page.node.Resources();
     if (resolution) {
       refuseCoarse(reader, imagesOn(reader, contents, source), pictures, resolution, page.getHeight());
@@ -216,12 +216,6 @@ function toPdfBox(box: Box, heightPt: number): [number, number, number, number] 
     mmToPt(box.x + box.width),
     heightPt - mmToPt(box.y),
   ];
-}
-
-function pageContents(reader: Reader, page: PDFDict): Uint8Array[] {
-  const contents = reader.get(page, 'Contents');
-  const list = contents instanceof PDFArray ? contents.asArray() : [contents];
-  return list.map((item) => reader.bytes(reader.stream(item)));
 }
 
 /** Frees a page's own streams: they have been converted. */
