@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { PDFDocument, PDFName } from 'pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExactColours } from '../../src/colour/exact-colours.ts';
 import { PressColours } from '../../src/colour/press-colours.ts';
 import { screenColours } from '../../src/colour/screen-colours.ts';
 import { areaOf, type CutPath } from '../../src/contours/path.ts';
 import { circle, roundedRectangle } from '../../src/contours/shapes.ts';
+import { refuseSpots } from '../../src/order/in-inks.ts';
 import { Gate } from '../../src/preflight/gate.ts';
 import { type PressFile, press } from '../../src/press/press.ts';
-import type { Standard } from '../../src/press/standards.ts';
+import { STANDARDS, type Standard } from '../../src/press/standards.ts';
 import { PROOF_PPI, Prover } from '../../src/preview/proof.ts';
 import { wantedPage } from '../../src/preview/wanted.ts';
 import {
@@ -151,6 +153,25 @@ describe('a cut line', () => {
     await expect(pressed(withDielines(cut), 'rgb')).rejects.toThrow(/dielines, which a file in sRGB/);
     const { file } = await pressed(withoutDielines(withDielines(cut)), 'rgb');
     expect(file.spots).toEqual([]);
+  });
+
+  test('an order in sRGB is refused before anything is printed', () => {
+    const exact = new ExactColours();
+    expect(() => refuseSpots(STANDARDS.rgb, exact, withDielines(white, cut))).toThrow(
+      'The card has a dieline (white), which takes a spot, and PDF 1.7 in sRGB has none',
+    );
+    expect(() => refuseSpots(STANDARDS.rgb, exact, withoutDielines(withDielines(cut)))).not.toThrow();
+  });
+
+  test('is not one of the colours of the template', async () => {
+    const colours = await PressColours.open('FOGRA39');
+    const exact = new ExactColours();
+    const spot = { name: 'DIE LINE', alternate: [0, 1, 0, 0], step: null } as const;
+    exact.css({ kind: 'spot', label: 'pink', spot, tint: 1, overprint: null });
+    const job = { printed, geometry: withDielines(cut), pictures: [], colours, exact, facts: FACTS };
+    await expect(press({ ...job, spotNames: names })).rejects.toThrow(
+      /spot DIE LINE is both a colour and a processing step/,
+    );
   });
 
   test('does not take the name of an ink', async () => {
