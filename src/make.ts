@@ -34,6 +34,8 @@ import { PRODUCER } from './version.ts';
 /** What making needs besides the order. */
 export interface Workshop {
   readonly catalogue: Catalogue;
+  /** The folder with the user's own products, printers and templates. */
+  readonly workspace?: string;
   /** Folder of computed things that may be thrown away. */
   readonly cacheDir: string;
   /** Where the files go. */
@@ -63,7 +65,7 @@ export interface Made {
 export async function make(order: Order, workshop: Workshop, look: ProofLook = {}): Promise<Made> {
   const { catalogue, cacheDir, outputDir, signal, onStage } = workshop;
   onStage('reading the order');
-  const product = findProduct(order.product);
+  const product = findProduct(order.product, workshop.workspace);
   const template = await chooseTemplate(order, workshop.templateDirs);
   const options = { binding: template.binding, ...withoutUndefined(order.options) };
   const geometry = product.geometry(options);

@@ -13,6 +13,7 @@ import { reject } from './reject.ts';
 import { release } from './release.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
+import { templateCommand } from './template.ts';
 import { templatesCommand } from './templates.ts';
 
 /** Every verb, in the order in which the help lists them. */
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   productsCommand,
   printersCommand,
   templatesCommand,
+  templateCommand,
   models,
   doctor,
   setup,

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { orderOptions } from '../order/order-options.ts';
-import { products } from '../products/index.ts';
 import { defineCommand, jsonOption, option, workspaceOption } from './command.ts';
-
-const productOptions: z.ZodRawShape = Object.assign({}, ...products.map((product) => product.options));
 
 export const makeCommand = defineCommand({
   name: 'make',
@@ -11,7 +8,6 @@ export const makeCommand = defineCommand({
   options: {
     product: option(z.string(), { description: 'What to make (printcat products)', positional: true }),
     id: option(z.string(), { description: 'ID of a released image (printcat list)', positional: true }),
-    ...productOptions,
     ...orderOptions,
     guides: option(z.boolean().default(false), {
       description: 'Draw trim, bleed, safe areas and folds over the proof, with their sizes',
@@ -31,6 +27,23 @@ export const makeCommand = defineCommand({
     }),
     json: jsonOption,
     workspace: workspaceOption,
+  },
+  async moreOptions(line, { cwd }) {
+    const [{ findProduct, listProducts, productNames }, { workspaceIfAny }] = await Promise.all([
+      import('../products/index.ts'),
+      import('../catalogue/workspace.ts'),
+    ]);
+    const flag = line.findIndex((word) => word === '-w' || word === '--workspace');
+    const workspace = workspaceIfAny(cwd, flag === -1 ? undefined : line[flag + 1]);
+    const names = productNames(workspace);
+    const asked = line.find((word) => names.includes(word));
+    if (asked !== undefined) {
+      const { name, options } = findProduct(asked, workspace);
+      return { title: `Options of ${name}:`, options };
+    }
+    // Without a product every option of any is known, so that the product is what is missed.
+    const options = Object.assign({}, ...listProducts(workspace).map((product) => product.options));
+    return { title: 'Options of products (printcat make <product> --help shows its own):', options };
   },
   examples: [
     [
