@@ -99,7 +99,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       { fields, pictures, options, data: order.data ?? {} },
       own,
     );
-    if (edition.space === 'rgb') refuseSpots(edition, exact);
+    if (edition.space === 'rgb') refuseSpots(edition, exact, geometry);
     // The heavy libraries load while the browser starts.
     const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
     const sheet = await SheetPage.open(browser, template, geometry, html, images.length);
@@ -131,6 +131,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       onStage('converting the colours');
       const pressed = await press({
         ...{ printed, geometry, pictures: encoded, colours, exact, facts, standard, resolution },
+        spotNames: printer.spots,
         ...(order.black === 'rich' &&
           colours.space === 'cmyk' && {
             richBlack: richBlackWithin(printer.file.richBlack.value, colours.inkLimit),
