@@ -56,7 +56,7 @@ function repeatOf(
   pictures: readonly FillPicture[],
   slot: FillSlot,
 ): RepeatFill {
-  const { tile, gap, seed = 1, turn = 180, smallest = 0.5, cyclic = 'keep' } = order;
+  const { tile, gap, seed = 1, turn = 30, smallest = 0.5, cyclic = 'keep' } = order;
   return {
     ...{ kind: 'repeat', ...surfaced(slot), pictures, repeat },
     tile: tile ?? { width: null, height: null },

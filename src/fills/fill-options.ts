@@ -67,8 +67,8 @@ export const repeatOptions = {
       'The picture as a pattern: side by side, rows or columns shifted by half, every other one mirrored, or strewn without touching',
   }),
   ...tileOptions,
-  turn: option(z.number().min(0).max(180).default(180), {
-    description: 'How far scattered pictures turn either way, degrees; 0 keeps all upright',
+  turn: option(z.number().min(0).max(180).default(30), {
+    description: 'How far scattered pictures turn either way, degrees: 0 keeps all upright, 180 is all ways',
     placeholder: 'degrees',
   }),
   smallest: option(z.number().gt(0).max(1).default(0.5), {
