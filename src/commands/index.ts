@@ -11,6 +11,7 @@ import { printersCommand } from './printers.ts';
 import { productsCommand } from './products.ts';
 import { reject } from './reject.ts';
 import { release } from './release.ts';
+import { seams } from './seams.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
 import { templateCommand } from './template.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   importImages,
   list,
   show,
+  seams,
   release,
   reject,
   makeCommand,

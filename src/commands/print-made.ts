@@ -8,6 +8,7 @@ const ROLES = {
   proof: 'proof',
   gamut: 'out of gamut',
   report: 'preflight',
+  credits: 'credits',
   manifest: 'manifest',
 } as const;
 
