@@ -1,33 +1,8 @@
 import yargs, { type Argv, type Options } from 'yargs';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { ExitCode, expected, PrintcatError } from '../errors.ts';
-import type { OptionMeta } from '../option.ts';
+import { checkOptions, kebab, type OptionFacts, optionFacts } from '../option-facts.ts';
 import type { Command, Context, MoreOptions } from './command.ts';
-
-/** What an option's zod schema says of itself, as JSON Schema plus our own `OptionMeta`. */
-export type OptionFacts = OptionMeta & {
-  type?: 'string' | 'number' | 'integer' | 'boolean' | 'array';
-  enum?: string[];
-  default?: unknown;
-  items?: { type?: string };
-  required: boolean;
-};
-
-/** The facts of each option of a command, by name, in the order of declaration. */
-export function optionFacts(options: z.ZodRawShape): Record<string, OptionFacts> {
-  const schema = z.toJSONSchema(z.object(options), { io: 'input', unrepresentable: 'any' }) as {
-    properties: Record<string, Omit<OptionFacts, 'required'>>;
-    required?: string[];
-  };
-  return Object.fromEntries(
-    Object.entries(schema.properties).map(([name, facts]) => [
-      name,
-      { ...facts, required: schema.required?.includes(name) ?? false },
-    ]),
-  );
-}
-
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 
 /** `<id>`, `[dir]`, `<files..>`: how a positional stands in the usage line. */
 const usageOf = (name: string, facts: OptionFacts): string => {
@@ -142,29 +117,10 @@ export function validateArgs<S extends z.ZodRawShape>(
       throw expected('one value', `--${kebab(name)}`, value.join(', '), 'Give the option once.');
     }
   }
-  const result = z.object(options).safeParse(given);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const name = String(issue.path[0]);
-  const f = facts[name];
-  const label = f?.positional ? usageOf(name, f) : `--${kebab(name)}`;
-  throw expected(
-    f?.enum ? `one of ${f.enum.join(', ')}` : lowerFirst(expectation(issue, f)),
-    label,
-    given[name] === undefined ? 'nothing' : given[name],
-  );
-}
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
-/** What zod wanted, in words. */
-function expectation(issue: z.core.$ZodIssue, facts?: OptionFacts): string {
-  if (issue.code === 'invalid_type') {
-    return facts?.type === 'integer' || issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`;
-  }
-  if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
-  if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
-  return issue.message.replace(/^Expected /, '');
+  return checkOptions(options, given, (name) => {
+    const f = facts[name];
+    return f?.positional ? usageOf(name, f) : `--${kebab(name)}`;
+  });
 }
 
 /** What a command wants by position, where it was given less. */

@@ -5,6 +5,7 @@ import { Footnotes, table } from './table.ts';
 
 const ROLES = {
   print: 'for the printer',
+  white: 'white ink',
   proof: 'proof',
   gamut: 'out of gamut',
   report: 'preflight',

@@ -71,7 +71,7 @@ function printList(products: readonly Product[], terminal: Terminal): void {
 
 async function productFacts(product: Product, workspace: string | undefined) {
   const [{ optionFacts }, { sizesOf }, { printersOf }] = await Promise.all([
-    import('./parse.ts'),
+    import('../option-facts.ts'),
     import('../products/parameters.ts'),
     import('../products/printer.ts'),
   ]);
@@ -101,7 +101,7 @@ async function printProduct(product: Product, own: string | undefined, terminal:
   ]);
   terminal.print();
   terminal.print(bold('Options'));
-  const { kebab } = await import('../products/parameters.ts');
+  const { kebab } = await import('../option-facts.ts');
   print(
     Object.entries(options).map(([name, facts]) => [
       facts.type === 'boolean'

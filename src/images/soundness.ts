@@ -12,9 +12,22 @@ export interface ImageWish extends ImageForm {
   readonly leastPpi?: number;
 }
 
+/** What a picture is held against. */
+export const IMAGE_RULES = [
+  'format',
+  'size',
+  'depth',
+  'profile',
+  'ppi',
+  'alpha',
+  'empty',
+  'bytes',
+  'pictures',
+] as const;
+
 /** Something that is wrong with a picture. */
 export interface ImageFinding {
-  readonly rule: 'format' | 'size' | 'depth' | 'profile' | 'ppi' | 'alpha' | 'empty' | 'bytes' | 'pictures';
+  readonly rule: (typeof IMAGE_RULES)[number];
   /** What was expected and what was found. */
   readonly message: string;
 }

@@ -18,6 +18,8 @@ export interface GateWish {
   readonly ownBarcode: boolean;
   /** Whether the template asked for spots; a file without such a wish must have none. */
   readonly hasSpots: boolean;
+  /** Whether the art fills the bleed; not on what is cut out of clear or white ground. */
+  readonly fullBleed: boolean;
   /** Rules that the user switched off by name. */
   readonly without: readonly string[];
 }
@@ -30,9 +32,14 @@ export class Gate {
   readonly #reader = startReader();
 
   async judge(pdf: Uint8Array, wish: GateWish): Promise<Report> {
-    const { geometry, printer, standard, ownBarcode, hasSpots, without } = wish;
+    const { geometry, printer, standard, ownBarcode, hasSpots, fullBleed, without } = wish;
     const profile = printerProfile(printer, standard);
-    const levels = { ...profile.levels, ...STRICTER, ...(hasSpots && { R0020: [] }) };
+    const levels = {
+      ...profile.levels,
+      ...STRICTER,
+      ...(hasSpots && { R0020: [] }),
+      ...(!fullBleed && { 'PR-WHITE': [] }),
+    };
     const own: Profile = { ...profile, levels };
     const off = knownRules(without, 'preflight.without in printcat.json');
     const options = { profile: own, expect: expectationOf(geometry, printer, { ownBarcode }), off };

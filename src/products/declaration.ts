@@ -152,6 +152,8 @@ export const declaration = z.strictObject({
   parameters: z.record(name, parameter).default({}),
   /** What the product needs to know; a printer's own number of that name comes first. */
   numbers: z.record(name, number).default({}),
+  /** What may fill its picture places besides one picture. */
+  fills: z.array(z.enum(['repeat', 'mosaic'])).default([]),
   /** What the program works out before the geometry: contours, the months of a year … */
   prepares: z.array(kind).default([]),
   /** Named intermediate values, each may use those before it. */
@@ -162,8 +164,19 @@ export const declaration = z.strictObject({
   /** The printer's where it is not given. */
   bleed: z.union([expression, edges]).exactOptional(),
   marks: z.union([z.literal('printer'), z.enum(MARK_STYLES)]).default('printer'),
-  /** Pages of an image: its resolution, px per inch; the printer's where it is not given. */
-  ppi: expression.exactOptional(),
+  /** Whether art reaches everywhere into the bleed: not on what is cut out of clear or white ground. */
+  fullBleed: z.boolean().default(true),
+  /** Of an image. */
+  image: z
+    .strictObject({
+      /** px per inch; the printer's where it is not given. */
+      ppi: expression.exactOptional(),
+      /** Whether what no art covers stays clear. */
+      transparent: z.boolean().default(false),
+      /** With it, the white ink under the art is a second file; how far it keeps inside the art's edge, mm. */
+      whiteChoke: expression.exactOptional(),
+    })
+    .prefault({}),
   ...layout,
   pages: z.array(page).exactOptional(),
 });

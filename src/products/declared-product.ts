@@ -1,17 +1,18 @@
 import * as z from 'zod';
+import { mosaicOptions, repeatOptions } from '../fills/fill-options.ts';
 import { option } from '../option.ts';
 import { preparerOptions } from '../prepare/index.ts';
 import { type Book, type BookOrder, resolveBook } from './book.ts';
 import { bookInfos, bookWarnings, isBooks } from './book-notes.ts';
 import type { Declaration } from './declaration.ts';
-import { type Cuts, shapeOf } from './design.ts';
-import { type Scope, type Value, withNames } from './expression.ts';
+import { shapeOf } from './design.ts';
+import { numberOf, type Scope, type Value, withNames } from './expression.ts';
 import type { Geometry, Sourced } from './geometry.ts';
 import { givenNumbers, notesOf, sizeWarnings, unverifiedNumbers, unverifiedSettings } from './notes.ts';
 import { overridePrinter } from './override.ts';
 import { parameterOptions, type Setting, settingsOf } from './parameters.ts';
 import { numbersOf, type PresetNumber, type PrinterPreset, printersOf, readPrinter } from './printer.ts';
-import type { Given, Product, ProductOrder } from './product.ts';
+import type { Given, ImageOutput, Product, ProductOrder } from './product.ts';
 import type { FoundSize } from './sizes.ts';
 import { lengthMm } from './sourced.ts';
 import { summaryOf } from './summary.ts';
@@ -25,6 +26,7 @@ export interface Resolved {
   readonly size: FoundSize | null;
   readonly book: Book | null;
   readonly geometry: Geometry;
+  readonly scope: Scope;
 }
 
 /** A product as its file declares it. */
@@ -38,6 +40,7 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
       const printers = printersOf(name, group, workspace);
       return {
         ...parameterOptions(declaration),
+        ...fillOptions(declaration.fills),
         ...preparerOptions(prepares),
         printer: option(z.enum(printers).default(declaration.printer), {
           description: 'Whose requirements the file meets',
@@ -57,9 +60,14 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
         ...(size && { sizeName: size.name }),
       };
     },
+    image: (order, given) => imageOf(resolve(order, given)),
     summary: (order, given) => summaryOf(resolve(order, given)),
   };
 }
+
+const FILL_OPTIONS = { repeat: repeatOptions, mosaic: mosaicOptions };
+const fillOptions = (fills: Declaration['fills']): z.ZodRawShape =>
+  Object.assign({}, ...fills.map((fill) => FILL_OPTIONS[fill]));
 
 /** The preset with the product's own numbers beside it, as the order wants them. */
 function orderedPrinter(
@@ -94,7 +102,9 @@ function resolved(
   );
   const marks = declaration.marks === 'printer' ? printer.marks.value : declaration.marks;
   const slug = marks === 'none' && declaration.marks !== 'printer' ? 0 : lengthMm(printer.slug);
-  const shape = shapeOf(declaration, scope, marks, slug, cuts satisfies Cuts);
+  // A picture has neither marks nor room for them.
+  const isImage = declaration.output === 'image';
+  const shape = shapeOf(declaration, scope, isImage ? 'none' : marks, isImage ? 0 : slug, cuts);
   const numbers = usedNumbers(printer, used, book);
   const binding = scope.binding === 'left' || scope.binding === 'right' ? scope.binding : null;
   const shipped = readPrinter(String(order.printer ?? declaration.printer), workspace);
@@ -115,7 +125,18 @@ function resolved(
       ],
     ),
   };
-  return { name, declaration, printer, settings: list, size, book, geometry };
+  return { name, declaration, printer, settings: list, size, book, geometry, scope };
+}
+
+/** How its pages become PNGs. */
+function imageOf({ declaration: { output, image }, printer, scope }: Resolved): ImageOutput | null {
+  if (output !== 'image') return null;
+  const { ppi, transparent, whiteChoke } = image;
+  return {
+    ppi: ppi ? numberOf(ppi, scope) : printer.file.ppi.value,
+    transparent,
+    whiteChoke: whiteChoke ? numberOf(whiteChoke, scope) : null,
+  };
 }
 
 /** Named values, each of which may use those before it. */

@@ -1,6 +1,7 @@
+import { kebab } from '../option-facts.ts';
 import { formatMm } from '../units.ts';
 import type { Note } from './geometry.ts';
-import { kebab, type Setting } from './parameters.ts';
+import type { Setting } from './parameters.ts';
 import { numbersOf, type PresetNumber, type PrinterPreset } from './printer.ts';
 import { type FoundSize, sizeMm } from './sizes.ts';
 import { formatOrigin, formatSourced } from './sourced.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { expected, PrintcatError } from '../errors.ts';
 import { option } from '../option.ts';
+import { kebab } from '../option-facts.ts';
 import { formatMm, parseLength } from '../units.ts';
 import type { Declaration, ParameterDeclaration, SourcedNumber } from './declaration.ts';
 import { numberOf, type Scope, type Value, withNames } from './expression.ts';
@@ -205,6 +206,3 @@ function requireWithin(
         : `at most ${formatMm(high!)}`;
   throw expected(range, `--${kebab(name)}`, formatMm(mm));
 }
-
-/** `flapWidth` as it stands on the command line. */
-export const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);

@@ -26,6 +26,15 @@ export interface Given {
   readonly cuts?: Cuts;
 }
 
+/** A PNG as its provider takes it. */
+export interface ImageOutput {
+  /** px per inch */
+  readonly ppi: number;
+  readonly transparent: boolean;
+  /** How far the white ink keeps inside the art's edge, mm; `null` where there is no white layer. */
+  readonly whiteChoke: number | null;
+}
+
 /** Something that can be made: what an order of it says, and its shape. */
 export interface Product
   extends Pick<Declaration, 'title' | 'description' | 'group' | 'output' | 'pictures'> {
@@ -40,6 +49,8 @@ export interface Product
   printer(order: ProductOrder): PrinterPreset;
   /** The values of its parameters, as templates see them. */
   settings(order: ProductOrder, given?: Given): Readonly<Record<string, Value>>;
+  /** What an image of it is to be; `null` where it is a file for a press. */
+  image(order: ProductOrder, given?: Given): ImageOutput | null;
   /** Size, spine, bleed and marks with their sources. */
   summary(order: ProductOrder, given?: Given): SummaryRow[];
 }

@@ -1,8 +1,9 @@
+import { kebab } from '../option-facts.ts';
 import { type Edges, formatMm, type Size } from '../units.ts';
 import type { Book } from './book.ts';
 import type { Resolved } from './declared-product.ts';
 import { pageBoxes } from './geometry.ts';
-import { kebab, type Setting } from './parameters.ts';
+import type { Setting } from './parameters.ts';
 import type { SummaryRow } from './product.ts';
 import { formatOrigin, formatSourced } from './sourced.ts';
 

@@ -250,6 +250,7 @@ test.each(['x4', 'x1a'] as const)('our own preflight has nothing against them, %
   try {
     const report = await gate.judge(file.pdf, {
       ...{ geometry, printer, standard, ownBarcode: false, hasSpots: file.spots.length > 0, without: [] },
+      fullBleed: true,
     });
     expect(report.findings).toEqual([]);
   } finally {
