@@ -180,7 +180,7 @@ function furnish(
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 /** A box in mm from the top left as PDF's lower-left and upper-right corners in pt. */
-function toPdfBox(box: Box, heightPt: number): [number, number, number, number] {
+export function toPdfBox(box: Box, heightPt: number): [number, number, number, number] {
   return [
     mmToPt(box.x),
     heightPt - mmToPt(box.y + box.height),
@@ -212,7 +212,7 @@ function refuseLostPictures(pictures: readonly PendingPicture[], placed: Readonl
 }
 
 /** The registration colour: a colourant on every separation (ISO 32000-1, 8.6.6.4, `All`). */
-function addRegistration(reader: Reader, resources: PDFDict): void {
+export function addRegistration(reader: Reader, resources: PDFDict): void {
   const { context } = reader;
   const tint = context.obj({ FunctionType: 2, Domain: [0, 1], N: 1, C0: [0, 0, 0, 0], C1: [1, 1, 1, 1] });
   const space = context.obj(['Separation', 'All', 'DeviceCMYK', tint]);
