@@ -29,6 +29,8 @@ export interface SourceWish {
   readonly cut?: boolean;
   /** Something half transparent that multiplies. */
   readonly veiled?: boolean;
+  /** A gradient from blue on the left to red on the right, as a pattern, whose matrix does not see the page's own. */
+  readonly shaded?: boolean;
 }
 
 export interface Source {
@@ -62,25 +64,32 @@ export async function source(wish: SourceWish): Promise<Source> {
       step: { title, ...step },
     },
   });
-  const { file } = {
-    file: await press({
-      ...{ geometry, colours, exact, standard, pictures: [], facts: FACTS, pages: grounds.length },
-      printed: printedPages(geometry, grounds, wish, cut),
-    }),
-  };
-  return { pdf: file.pdf, geometry };
+  const { pdf } = await press({
+    ...{ geometry, colours, exact, standard, pictures: [], facts: FACTS, pages: grounds.length },
+    printed: printedPages(geometry, grounds, wish, cut),
+  });
+  return { pdf, geometry };
 }
+
+/** From 20 to 80 mm, blue to red. */
+const GRADIENT = [
+  '<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [20 0 80 0] /Extend [true true]',
+  '/Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [0.1 0.3 0.9] /C1 [0.9 0.2 0.1] >> >>',
+].join(' ');
 
 /** What a browser would have printed: RGB, hanging from the page's top. */
 function printedPages(
   geometry: Geometry,
   grounds: readonly (readonly number[])[],
-  { cut, veiled }: SourceWish,
+  { cut, veiled, shaded }: SourceWish,
   cutCss: string,
 ): Uint8Array {
   const { media, trim, bleed } = pageBoxes(geometry);
   const scale = mmToPt(1);
-  const sentinel = [...cutCss.matchAll(/\d*\.\d+|\d+/g)].map(([number]) => number).join(' ');
+  // `rgb(calc(12.34%) 56.78% 90.12%)`, as the browser writes it into its PDF.
+  const sentinel = [...cutCss.matchAll(/[\d.]+(?=%)/g)]
+    .map(([percent]) => (Number(percent) / 100).toFixed(4))
+    .join(' ');
   const content = (ground: readonly number[]) =>
     [
       `${scale} 0 0 ${-scale} 0 ${mmToPt(media.height)} cm`,
@@ -89,12 +98,17 @@ function printedPages(
       `${L.x} ${L.y} ${L.thick} ${L.height} re`,
       `${L.x} ${L.y + L.height - L.thick} ${L.width} ${L.thick} re f`,
       ...(veiled ? ['q /Veil gs 0 0.6 0.8 rg 10 8 20 12 re f Q'] : []),
+      ...(shaded ? ['/Pattern cs /Shade scn 20 40 60 20 re f'] : []),
       ...(cut ? [`q ${sentinel} RG 0.1 w 2 2 ${trim.width - 4} ${trim.height - 4} re S Q`] : []),
     ].join('\n');
+  const matrix = [scale, 0, 0, -scale, mmToPt(trim.x), mmToPt(media.height - trim.y)].join(' ');
   return buildPdf({
     pages: grounds.map((ground) => ({
       content: content(ground),
-      resources: veiled ? '/ExtGState << /Veil << /ca 0.5 /CA 0.5 /BM /Multiply >> >>' : '',
+      resources: [
+        veiled ? '/ExtGState << /Veil << /ca 0.5 /CA 0.5 /BM /Multiply >> >>' : '',
+        shaded ? `/Pattern << /Shade << /PatternType 2 /Matrix [${matrix}] /Shading ${GRADIENT} >> >>` : '',
+      ].join(' '),
       media: [0, 0, mmToPt(media.width), mmToPt(media.height)],
     })),
   });
