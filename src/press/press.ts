@@ -221,7 +221,8 @@ export function addRegistration(reader: Reader, resources: PDFDict): void {
   resources.set(name('ColorSpace'), spaces);
 }
 
-function marks(geometry: Geometry, heightPt: number, space: OutputColours['space']): string {
+/** The operators that draw a page's marks, the last of its content; none where it has no marks. */
+export function marks(geometry: Geometry, heightPt: number, space: OutputColours['space']): string {
   const lines = cropMarks(geometry, geometry.pages[0]!);
   if (lines.length === 0) return '';
   const x = (mm: number) => pdfNumber(mmToPt(mm));

@@ -53,6 +53,9 @@ export interface Imposed {
   readonly notes: readonly Note[];
 }
 
+/** Without what arithmetic leaves behind the decimals. */
+const rounded = (mm: number): number => Math.round(mm * 1e4) / 1e4;
+
 /** Where the slug is looked for first, and where the ruler. */
 const SLUG_SIDES: readonly SideName[] = ['bottom', 'top', 'right', 'left'];
 const RULER_SIDES: readonly SideName[] = ['bottom', 'top', 'left', 'right'];
@@ -78,8 +81,8 @@ export async function imposeSheets(
   const type = await Lettering.open();
   const doc = await PDFDocument.load(pdf, { updateMetadata: false });
   const { standard, printedFor } = pressFileFacts(doc);
-  const forms = pagesAsForms(doc, geometry);
   const { space } = printedFor;
+  const forms = pagesAsForms(doc, geometry, space);
   const { size } = sheet;
 
   const registers = flip === 'none' ? [] : registerMarks(grid, sheet, bands);
@@ -119,7 +122,7 @@ export async function imposeSheets(
     sheets: sides.map(({ side, copies }) => ({
       side,
       placements: copies.map(({ page, trim, angle }) => ({
-        ...{ page: page + 1, x: trim.x, y: trim.y, rotated: angle },
+        ...{ page: page + 1, x: rounded(trim.x), y: rounded(trim.y), rotated: angle },
       })),
     })),
     notes: sheetNotes(geometry, grid, { sheet, flip, bands, lacksRuler, gutter: options.gutter }),

@@ -3,7 +3,7 @@ import { PDFArray, type PDFDict, type PDFDocument, type PDFRef } from 'pdf-lib';
 import { PrintcatError } from '../errors.ts';
 import { name, nameOf, packed, Reader } from '../press/pdf.ts';
 import type { PrintedFor } from '../press/pdfx.ts';
-import { toPdfBox } from '../press/press.ts';
+import { marks, toPdfBox } from '../press/press.ts';
 import { STANDARD_NAMES, STANDARDS, type Standard } from '../press/standards.ts';
 import { textOf } from '../press/structure-faults.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
@@ -45,10 +45,12 @@ export function pressFileFacts(doc: PDFDocument): PressFileFacts {
  * Each is cut off at its bleed: the file's own marks and slug do not come along. A form is no transparency group of its
  * own: it lies on blank paper, and a group around it would keep overprint in.
  */
-export function pagesAsForms(doc: PDFDocument, geometry: Geometry): PDFRef[] {
+export function pagesAsForms(doc: PDFDocument, geometry: Geometry, space: PrintedFor['space']): PDFRef[] {
   const reader = new Reader(doc.context);
   const boxes = pageBoxes(geometry);
-  const bleed = toPdfBox(boxes.bleed, mmToPt(boxes.media.height));
+  const height = mmToPt(boxes.media.height);
+  const bleed = toPdfBox(boxes.bleed, height);
+  const drawnMarks = Buffer.from(marks(geometry, height, space));
   const pages = doc.getPages();
   if (pages.length !== geometry.pages.length) {
     throw damaged(`it has ${pages.length} pages, the product ${geometry.pages.length}`);
@@ -59,12 +61,23 @@ export function pagesAsForms(doc: PDFDocument, geometry: Geometry): PDFRef[] {
     const content = Buffer.concat(
       parts.flatMap((part) => [reader.bytes(reader.stream(part)), Buffer.from('\n')]),
     );
-    const form = packed(doc.context, content, { Type: 'XObject', Subtype: 'Form' });
+    const art = withoutEnd(content, drawnMarks);
+    const form = packed(doc.context, art, { Type: 'XObject', Subtype: 'Form' });
     form.dict.set(name('BBox'), doc.context.obj(bleed.map((pt) => Math.round(pt * 1e4) / 1e4)));
     const resources = node.Resources();
     if (resources) form.dict.set(name('Resources'), resources);
     return doc.context.register(form);
   });
+}
+
+/**
+ * Content without what it ends in, where it does. A clip alone would leave a row of dots on screens: marks that touch the
+ * bleed share their last pixels with it.
+ */
+function withoutEnd(content: Buffer, end: Buffer): Buffer {
+  const at = end.length === 0 ? -1 : content.lastIndexOf(end);
+  const isLast = at >= 0 && content.toString('latin1', at + end.length).trim() === '';
+  return isLast ? content.subarray(0, at) : content;
 }
 
 /** The transparency group of a press file's pages, which its sheets take over; `null` where they have none. */

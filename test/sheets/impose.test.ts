@@ -134,6 +134,28 @@ describe('marks', () => {
     within(runsAlong(plate, dpi, 'upright', 204, [0, 297]), rows, 0.1);
   });
 
+  test.each(['tombo', 'western'] as const)('of the source none is left, %s', async (marks) => {
+    const { path } = await impose(await source({ size: CARD, marks }));
+    const dpi = 90;
+    const { data, width } = await render(path, dpi);
+    const darkest = (from: readonly [number, number], to: readonly [number, number]) => {
+      let least = 255;
+      const [[x0, y0], [x1, y1]] = [from, to].map((at) => at.map((mm) => Math.floor((mm / 25.4) * dpi))) as [
+        [number, number],
+        [number, number],
+      ];
+      for (let y = y0; y <= y1; y++) {
+        for (let x = x0; x <= x1; x++) least = Math.min(least, data[3 * (y * width + x) + 1]!);
+      }
+      return least;
+    };
+    // Along the four sides of the bleeds: paper and ground, both light; even one pixel of a mark is not.
+    expect(darkest([8, 26.2], [202, 26.8])).toBeGreaterThan(180);
+    expect(darkest([8, 270.2], [202, 270.8])).toBeGreaterThan(180);
+    expect(darkest([7.7, 27], [8.3, 270])).toBeGreaterThan(180);
+    expect(darkest([201.7, 27], [202.3, 270])).toBeGreaterThan(180);
+  });
+
   test('neighbours that share a cut share its mark, and their colours meet on it', async () => {
     const { path, notes } = await impose(card, { gutter: 0, flip: 'none', copies: 5 });
     const dpi = 254;
