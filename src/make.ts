@@ -1,23 +1,26 @@
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
-import type { Artwork } from './artwork/artwork.ts';
+import type { Artwork, Picture } from './artwork/artwork.ts';
 import { makeArtwork } from './artwork/make-artwork.ts';
-import { paletteOf } from './artwork/palette.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
-import { requireMakeable } from './catalogue/makeable.ts';
+import { requireAllMakeable } from './catalogue/makeable.ts';
 import { type Delivery, deliver, deliverReport, describeFile, requireWritable } from './delivery/deliver.ts';
+import { goodsOf } from './delivery/goods.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
 import { refuseSeeThrough, seeThroughSlot } from './layout/see-through.ts';
 import { sheetHtml } from './layout/sheet.ts';
-import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
+import { SheetPage } from './layout/sheet-page.ts';
+import type { SlotBox } from './layout/slot-box.ts';
 import { checkFields } from './layout/template.ts';
 import { TemplateColours } from './layout/template-colours.ts';
 import { refuseMixed } from './layout/unmixed.ts';
 import { chooseTemplate } from './order/choose-template.ts';
+import { documentFacts } from './order/document-facts.ts';
 import { exactColours, refuseSpots, refuseWithoutInks } from './order/in-inks.ts';
-import { dateOf, fileStem } from './order/naming.ts';
+import { fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
+import { lookAt } from './order/pictures.ts';
 import { Gate, orderReport, refused } from './preflight/gate.ts';
 import { hasErrors } from './preflight/report/group.ts';
 import { richBlackWithin } from './press/black.ts';
@@ -27,13 +30,14 @@ import { standIn } from './press/stand-ins.ts';
 import { type Edition, STANDARDS, standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
 import { type ProofLook, Prover } from './preview/proof.ts';
-import { wantedPage } from './preview/wanted.ts';
+import { wantedPages } from './preview/wanted.ts';
 import { findProduct } from './products/index.ts';
-import { PRODUCER } from './version.ts';
 
 /** What making needs besides the order. */
 export interface Workshop {
   readonly catalogue: Catalogue;
+  /** The folder with the user's own products, printers and templates. */
+  readonly workspace?: string;
   /** Folder of computed things that may be thrown away. */
   readonly cacheDir: string;
   /** Where the files go. */
@@ -57,19 +61,19 @@ export interface Made {
 }
 
 /**
- * Makes one order: from an image ID to a delivered press file with its proof and manifest.
+ * Makes one order: from image IDs to a delivered press file with its proofs and manifest.
  * @throws PrintcatError where the order cannot be made; nothing is written then
  */
 export async function make(order: Order, workshop: Workshop, look: ProofLook = {}): Promise<Made> {
   const { catalogue, cacheDir, outputDir, signal, onStage } = workshop;
   onStage('reading the order');
-  const product = findProduct(order.product);
+  const product = findProduct(order.product, workshop.workspace);
   const template = await chooseTemplate(order, workshop.templateDirs);
   const options = { binding: template.binding, ...withoutUndefined(order.options) };
   const geometry = product.geometry(options);
   const printer = product.printer(options);
   const fields = checkFields(template, order.fields);
-  const image = await requireMakeable(catalogue, order.image, { allowUnreleased: order.allowUnreleased });
+  const images = await requireAllMakeable(catalogue, order.images, order);
   const standard = order.standard ?? standardFor(printer.file.pdf?.value);
   const edition: Edition = STANDARDS[standard];
   refuseWithoutInks(edition, order, look);
@@ -80,34 +84,40 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   stopIfAborted(signal);
 
   const ppi = order.ppi ?? printer.file.ppi.value;
-  const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
+  const facts = documentFacts(images, fields);
   let prover: Prover | undefined;
   let gate: Gate | undefined;
   try {
     onStage('laying out');
-    const palette = await paletteOf(picture, cacheDir);
-    const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, palette]));
+    const ordered = await lookAt(images, catalogue, cacheDir);
     const exact = exactColours(colours);
     const own = new TemplateColours(template.colours, exact, printer.spots);
-    const html = await sheetHtml(template, geometry, fields, slots, own);
-    if (edition.space === 'rgb') refuseSpots(edition, exact);
+    const pictures = ordered.map((picture) => picture.facts);
+    const html = await sheetHtml(
+      template,
+      geometry,
+      { fields, pictures, options, data: order.data ?? {} },
+      own,
+    );
+    if (edition.space === 'rgb') refuseSpots(edition, exact, geometry);
     // The heavy libraries load while the browser starts.
     const [browser] = await Promise.all([workshop.browser(), import('sharp')]);
-    const sheet = await SheetPage.open(browser, template, geometry, html);
+    const sheet = await SheetPage.open(browser, template, geometry, html, images.length);
     try {
       if (!edition.live) refuseSeeThrough(template, edition.title, await sheet.seeThrough());
       const artworks: Artwork[] = [];
-      for (const slot of sheet.slots) {
+      for (const [i, slot] of sheet.slots.entries()) {
         stopIfAborted(signal);
-        onStage('preparing the picture');
-        const artwork = await artworkFor(slot);
+        const nth = sheet.slots.length > 1 ? ` ${i + 1}/${sheet.slots.length}` : '';
+        onStage(`preparing the picture${nth}`);
+        const artwork = await artworkFor(slot, ordered[slot.picture]!.original);
         if (!edition.live && artwork.hasAlpha)
-          refuseSeeThrough(template, edition.title, [seeThroughSlot(slot)]);
+          refuseSeeThrough(template, edition.title, [seeThroughSlot(slot, geometry)]);
         artworks.push(artwork);
       }
       onStage('printing the page');
       // The pictures are converted while the browser prints.
-      const pictures = encodePictures(artworks, colours, cacheDir, { lossless: order.lossless });
+      const encoded = encodePictures(artworks, colours, cacheDir, { lossless: order.lossless });
       await sheet.place(await Promise.all(artworks.map((artwork, i) => standIn(artwork, i, cacheDir))));
       // Their libraries load while the page is printed.
       prover = new Prover(colours, look.paperWhite);
@@ -115,19 +125,13 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       const printed = await sheet.pdf();
       await refuseMixed(sheet, template, exact, printed);
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
-      const overlay = look.guides ? await drawGuides(browser, geometry) : undefined;
+      const overlays = look.guides ? await drawGuides(browser, geometry) : undefined;
       void sheet.close();
       workshop.browserDone?.();
       onStage('converting the colours');
-      const facts = {
-        title: fields.title || image.id,
-        author: fields.author ?? '',
-        date: dateOf(image),
-        producer: PRODUCER,
-        digitalSourceType: image.file.digitalSourceType,
-      };
       const pressed = await press({
-        ...{ printed, geometry, pictures, colours, exact, facts, standard, resolution },
+        ...{ printed, geometry, pictures: encoded, colours, exact, facts, standard, resolution },
+        spotNames: printer.spots,
         ...(order.black === 'rich' &&
           colours.space === 'cmyk' && {
             richBlack: richBlackWithin(printer.file.richBlack.value, colours.inkLimit),
@@ -136,11 +140,11 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       stopIfAborted(signal);
       onStage('drawing the proof and judging the file');
       const hasSpots = pressed.spots.length > 0;
-      const wanted = look.gamut && (await wantedPage(artworks, { printed, geometry, facts }, ppi));
-      const [shown, report] = await Promise.all([
-        prover.proof({
+      const wanted = look.gamut && (await wantedPages(artworks, { printed, geometry, facts }, ppi));
+      const [proofs, report] = await Promise.all([
+        prover.proofs({
           ...{ pdf: pressed.pdf, geometry, picturePpi: ppi },
-          ...(overlay && { overlay }),
+          ...(overlays && { overlays }),
           ...(wanted && { wanted }),
         }),
         gate.judge(pressed.pdf, {
@@ -153,27 +157,23 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       const usual = standardFor(printer.file.pdf?.value);
       const made = standard === usual ? [] : [standard];
       const stem = fileStem(order, template, geometry, [printer.name, ...made]);
+      const sheets = proofs.map(({ sheet }) => sheet);
       const judged: Delivery = {
         name: `${stem}-preflight.html`,
         role: 'report',
-        bytes: Buffer.from(orderReport(`${stem}.pdf`, report, shown.sheet)),
+        bytes: Buffer.from(orderReport(`${stem}.pdf`, report, sheets)),
       };
       if (hasErrors(report)) throw refused(report, await deliverReport(outputDir, judged));
-      const goods: Delivery[] = [
-        { name: `${stem}.pdf`, role: 'print', bytes: pressed.pdf },
-        { name: `${stem}.png`, role: 'proof', bytes: shown.png },
-        ...(shown.gamut
-          ? [{ name: `${stem}-gamut.png`, role: 'gamut' as const, bytes: shown.gamut.png }]
-          : []),
-        judged,
-      ];
+      const goods = [...goodsOf(stem, pressed.pdf, proofs), judged];
       const manifest = manifestOf({
-        ...{ image, template, geometry, printer, colours, standard },
+        ...{ images, template, geometry, printer, colours, standard },
         summary: product.summary(options),
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
-        coverage: (await Promise.all(pictures.map(({ encoded }) => encoded))).map(({ coverage }) => coverage),
-        proof: { paperWhite: look.paperWhite ?? false, gamut: shown.gamut?.finding ?? null },
-        ...{ report, pressed },
+        coverage: (await Promise.all(encoded.map((picture) => picture.encoded))).map(
+          ({ coverage }) => coverage,
+        ),
+        paperWhite: look.paperWhite ?? false,
+        ...{ proofs, report, pressed },
         files: goods.map(describeFile),
       });
       const list: Delivery = {
@@ -195,7 +195,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     gate?.close();
   }
 
-  function artworkFor({ box, bleed }: SlotBox): Promise<Artwork> {
+  function artworkFor({ box, bleed }: SlotBox, picture: Picture): Promise<Artwork> {
     const { bleedFill, focal, upscaler } = order;
     const size = { width: box.width, height: box.height };
     const tone = printer.file.tone?.value;

@@ -6,7 +6,7 @@ import { expectationOf } from './expectation.ts';
 import type { Profile, Report } from './model.ts';
 import { preflight, startReader } from './preflight.ts';
 import { groupFindings, verdict } from './report/group.ts';
-import { htmlReport } from './report/html.ts';
+import { htmlReport, pagesToShow } from './report/html.ts';
 import { knownRules, printerProfile } from './rule-set.ts';
 
 /** What an order's file is held against. */
@@ -44,9 +44,14 @@ export class Gate {
   }
 }
 
-/** A report on a page whose picture is there already: the whole sheet, as a JPEG. */
-export const orderReport = (name: string, report: Report, sheet: Buffer): string =>
-  htmlReport(name, report, [{ page: 1, source: `data:image/jpeg;base64,${sheet.toString('base64')}` }]);
+/** A report on pages whose pictures are there already: the whole sheets, as JPEGs, by page. */
+export function orderReport(name: string, report: Report, sheets: readonly Buffer[]): string {
+  const pictures = pagesToShow(report).flatMap((page) => {
+    const sheet = sheets[page - 1];
+    return sheet ? [{ page, source: `data:image/jpeg;base64,${sheet.toString('base64')}` }] : [];
+  });
+  return htmlReport(name, report, pictures);
+}
 
 /**
  * The error for a file that may not be delivered: the first of what is wrong with it.
@@ -54,9 +59,11 @@ export const orderReport = (name: string, report: Report, sheet: Buffer): string
  */
 export function refused(report: Report, where: string): PrintcatError {
   const { rule, hint, findings } = groupFindings(report.findings)[0]!;
-  const message = `The file does not pass preflight (${verdict(report)}): ${rule}, ${findings[0]!.message}`;
+  const [first] = findings;
+  const several = report.pages.length > 1 && first!.page !== null;
+  const message = `The file does not pass preflight (${verdict(report)}): ${rule}, ${first!.message}${several ? ` on page ${first!.page}` : ''}`;
   return new PrintcatError(message, {
-    hint: `${hint} ${where} shows all that was found on the page.`,
+    hint: `${hint} ${where} shows all that was found.`,
     exitCode: ExitCode.failed,
   });
 }

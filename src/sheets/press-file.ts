@@ -48,20 +48,18 @@ export function pressFileFacts(doc: PDFDocument): PressFileFacts {
 export function pagesAsForms(doc: PDFDocument, geometry: Geometry, space: PrintedFor['space']): PDFRef[] {
   const reader = new Reader(doc.context);
   const boxes = pageBoxes(geometry);
-  const height = mmToPt(boxes.media.height);
-  const bleed = toPdfBox(boxes.bleed, height);
-  const drawnMarks = Buffer.from(marks(geometry, height, space));
+  const bleed = toPdfBox(boxes.bleed, mmToPt(boxes.media.height));
   const pages = doc.getPages();
   if (pages.length !== geometry.pages.length) {
     throw damaged(`it has ${pages.length} pages, the product ${geometry.pages.length}`);
   }
-  return pages.map(({ node }) => {
+  return pages.map(({ node }, i) => {
     const contents = reader.get(node, 'Contents');
     const parts = contents instanceof PDFArray ? contents.asArray() : [contents];
     const content = Buffer.concat(
       parts.flatMap((part) => [reader.bytes(reader.stream(part)), Buffer.from('\n')]),
     );
-    const art = withoutEnd(content, drawnMarks);
+    const art = withoutEnd(content, Buffer.from(marks(geometry, geometry.pages[i]!, space)));
     const form = packed(doc.context, art, { Type: 'XObject', Subtype: 'Form' });
     form.dict.set(name('BBox'), doc.context.obj(bleed.map((pt) => Math.round(pt * 1e4) / 1e4)));
     const resources = node.Resources();

@@ -38,7 +38,7 @@ export async function filledWorkspace(): Promise<{ workspace: string; remove: ()
 /** An order of a book cover with the least that it needs; the Lanczos upscaler needs no weights. */
 export const coverOrder = (image: string, more: Partial<Order> = {}): Order => ({
   product: 'book-cover',
-  image,
+  images: [image],
   fields: { title: 'A Test' },
   options: { printer: 'jp', size: 'a6', pages: 200 },
   template: undefined,

@@ -65,5 +65,5 @@ export class Line {
 /** A template's sample order with another picture, without a neural network. */
 export async function orderOf(template: string, image: string): Promise<Order> {
   const order = await sampleOrder(await findTemplate(template));
-  return { ...order, image, upscaler: 'lanczos' };
+  return { ...order, images: [image], upscaler: 'lanczos' };
 }
