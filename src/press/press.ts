@@ -213,7 +213,7 @@ function furnish(
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 /** A box in mm from the top left as PDF's lower-left and upper-right corners in pt. */
-function toPdfBox(box: Box, heightPt: number): [number, number, number, number] {
+export function toPdfBox(box: Box, heightPt: number): [number, number, number, number] {
   return [
     mmToPt(box.x),
     heightPt - mmToPt(box.y + box.height),
@@ -239,7 +239,7 @@ function refuseLostPictures(pictures: readonly PendingPicture[], placed: Readonl
 }
 
 /** The registration colour: a colourant on every separation (ISO 32000-1, 8.6.6.4, `All`). */
-function addRegistration(reader: Reader, resources: PDFDict): void {
+export function addRegistration(reader: Reader, resources: PDFDict): void {
   const { context } = reader;
   const tint = context.obj({ FunctionType: 2, Domain: [0, 1], N: 1, C0: [0, 0, 0, 0], C1: [1, 1, 1, 1] });
   const space = context.obj(['Separation', 'All', 'DeviceCMYK', tint]);
@@ -248,7 +248,8 @@ function addRegistration(reader: Reader, resources: PDFDict): void {
   resources.set(name('ColorSpace'), spaces);
 }
 
-function marks(geometry: Geometry, design: PageDesign, space: OutputColours['space']): string {
+/** The operators that draw a page's marks, the last of its content; none where it has no marks. */
+export function marks(geometry: Geometry, design: PageDesign, space: OutputColours['space']): string {
   const lines = cropMarks(geometry, design);
   if (lines.length === 0) return '';
   const heightPt = mmToPt(pageBoxes(geometry).media.height);
