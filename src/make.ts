@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Delivery, deliver, deliverReport, describeFile, requireWritable } from './delivery/deliver.ts';
-import { imageDeliveries, pressDeliveries } from './delivery/goods.ts';
+import { imageDeliveries, pressDeliveries, sheetDeliveries } from './delivery/goods.ts';
 import { type Manifest, type ManifestSource, manifestOf } from './delivery/manifest.ts';
 import { imageEntry, preflightEntry, preflightNotes } from './delivery/preflight-entry.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
@@ -96,7 +96,7 @@ async function forPress(
   stem: string,
   ...[helpers, workshop, look]: [{ prover: Prover; gate: Gate }, Workshop, ProofLook]
 ): Promise<Goods> {
-  const { pressed, proofs, report } = await pressGoods(job, laid, helpers, workshop, look);
+  const { pressed, proofs, report, onSheets } = await pressGoods(job, laid, helpers, workshop, look);
   const judged: Delivery = {
     name: `${stem}-preflight.html`,
     role: 'report',
@@ -109,13 +109,18 @@ async function forPress(
     ),
   };
   if (hasErrors(report)) throw refused(report, await deliverReport(workshop.outputDir, judged));
+  if (onSheets && hasErrors(onSheets.report)) throw refused(onSheets.report, 'The product itself passed.');
   const encoded = await Promise.all(laid.encoded.map((picture) => picture.encoded));
   return {
     ...{ pressed, proofs, isImage: false },
-    files: [...pressDeliveries(stem, pressed.pdf, proofs), judged],
+    files: [
+      ...pressDeliveries(stem, pressed.pdf, proofs),
+      ...(onSheets ? sheetDeliveries(stem, onSheets) : []),
+      judged,
+    ],
     coverage: encoded.map(({ coverage }) => coverage),
     preflight: preflightEntry(report),
-    gateNotes: preflightNotes(report),
+    gateNotes: [...preflightNotes(report), ...(onSheets?.imposed.notes ?? [])],
   };
 }
 

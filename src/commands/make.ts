@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { orderOptions } from '../order/order-options.ts';
+import { type OrderBasics, orderOptions } from '../order/order-options.ts';
 import { defineCommand, jsonOption, option, workspaceOption } from './command.ts';
 
 export const makeCommand = defineCommand({
@@ -67,27 +67,11 @@ export const makeCommand = defineCommand({
     ]);
     const { product, ids, guides, paperWhite, gamut, out, json, workspace, ...rest } = args as typeof args &
       MakeArgs;
-    const {
-      set,
-      template,
-      profile,
-      condition,
-      intent,
-      standard,
-      black,
-      lossless,
-      ppi,
-      upscaler,
-      bleedFill,
-      focal,
-      allowUnreleased,
-      ...options
-    } = rest;
-    const order = {
-      ...{ product, images: ids, fields: readFields(set), options },
-      ...{ template, profile, condition, intent, standard, black, lossless },
-      ...{ ppi, upscaler, bleedFill, focal, allowUnreleased },
-    };
+    const isBasic = ([name]: [string, unknown]) => name in orderOptions;
+    const entries = Object.entries(rest);
+    const { set, ...basics } = Object.fromEntries(entries.filter(isBasic)) as OrderBasics;
+    const options = Object.fromEntries(entries.filter((entry) => !isBasic(entry)));
+    const order = { ...basics, product, images: ids, fields: readFields(set), options };
     const folder = chooseWorkspace(context.cwd, workspace);
     return inWorkshop(folder, out, context, async (workshop) => {
       const [{ make }, { printMade }] = await Promise.all([import('../make.ts'), import('./print-made.ts')]);
@@ -101,7 +85,7 @@ export const makeCommand = defineCommand({
 });
 
 /** What the product's options leave out of the type. */
-type MakeArgs = z.output<z.ZodObject<typeof orderOptions>> & {
+type MakeArgs = OrderBasics & {
   product: string;
   ids: string[];
   guides: boolean;

@@ -5,6 +5,7 @@ import { Footnotes, table } from './table.ts';
 
 const ROLES = {
   print: 'for the printer',
+  sheet: 'on sheets',
   white: 'white ink',
   proof: 'proof',
   gamut: 'out of gamut',

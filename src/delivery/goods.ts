@@ -55,6 +55,18 @@ export const imageDeliveries = (
   ...proofsOf(stem, '-proof', proofs),
 ];
 
+/** The product on sheets, and a proof of the first. */
+export const sheetDeliveries = (
+  stem: string,
+  {
+    imposed,
+    proofs,
+  }: { imposed: { pdf: Uint8Array; sheet: { name: string } }; proofs: readonly PageProof[] },
+): Delivery[] => {
+  const onSheet = `${stem}-on-${imposed.sheet.name}`;
+  return [{ name: `${onSheet}.pdf`, role: 'sheet', bytes: imposed.pdf }, ...proofsOf(onSheet, '', proofs)];
+};
+
 const proofsOf = (stem: string, ending: string, proofs: readonly PageProof[]): Delivery[] =>
   perPage(
     'proof',

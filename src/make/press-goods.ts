@@ -6,6 +6,9 @@ import { richBlackWithin } from '../press/black.ts';
 import { type PressFile, press } from '../press/press.ts';
 import type { PageProof, ProofLook, Prover } from '../preview/proof.ts';
 import { wantedPages } from '../preview/wanted.ts';
+import type { Geometry, PageDesign } from '../products/geometry.ts';
+import type { Imposed } from '../sheets/impose.ts';
+import { sameEdges } from '../units.ts';
 import type { Laid } from './lay-out.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -14,6 +17,16 @@ export interface PressGoods {
   readonly pressed: PressFile;
   readonly proofs: readonly PageProof[];
   readonly report: Report;
+  /** The product on sheets, where the order wants them. */
+  readonly onSheets: SheetGoods | null;
+}
+
+/** The product laid on sheets of a home or office printer. */
+export interface SheetGoods {
+  readonly imposed: Imposed;
+  readonly report: Report;
+  /** The first sheet, both its sides where it has two. */
+  readonly proofs: readonly PageProof[];
 }
 
 /** The file in its colours. */
@@ -30,14 +43,20 @@ export async function pressFile(job: ResolvedOrder, laid: Laid): Promise<PressFi
   });
 }
 
+export interface Helpers {
+  readonly prover: Prover;
+  readonly gate: Gate;
+}
+
 /** Makes the press file, draws its proofs and judges it. */
 export async function pressGoods(
   job: ResolvedOrder,
   laid: Laid,
-  { prover, gate }: { prover: Prover; gate: Gate },
-  { onStage, signal, without = [] }: Workshop,
+  { prover, gate }: Helpers,
+  workshop: Workshop,
   look: ProofLook,
 ): Promise<PressGoods> {
+  const { onStage, signal, without = [] } = workshop;
   const { geometry, facts, standard, ppi, printer, fields, product } = job;
   const { printed, artworks, overlays } = laid;
   onStage('converting the colours');
@@ -57,5 +76,41 @@ export async function pressGoods(
       ...{ ownBarcode: Boolean(fields.isbn), fullBleed: product.declaration.fullBleed },
     }),
   ]);
-  return { pressed, proofs, report };
+  stopIfAborted(signal);
+  const onSheets = await sheetGoods(job, pressed, { prover, gate }, workshop);
+  return { pressed, proofs, report, onSheets };
+}
+
+async function sheetGoods(
+  { order, geometry, facts, images, ppi, printer, standard }: ResolvedOrder,
+  pressed: PressFile,
+  { prover, gate }: Helpers,
+  { onStage, without = [] }: Workshop,
+): Promise<SheetGoods | null> {
+  const { sheet } = order;
+  if (sheet === undefined) return null;
+  onStage('laying it on sheets');
+  const { imposeSheets } = await import('../sheets/impose.ts');
+  const ids = [...new Set(images.map(({ id }) => id))];
+  const imposed = await imposeSheets(pressed.pdf, geometry, { ...order, sheet }, { ...facts, ids });
+  const shown = imposed.sheets.slice(0, imposed.flip === 'none' ? 1 : 2);
+  const [report, proofs] = await Promise.all([
+    gate.judgeSheets(imposed.pdf, { printer, standard, without, hasSpots: pressed.spots.length > 0 }),
+    prover.proofs({
+      pdf: imposed.pdf,
+      geometry: sheetGeometry(imposed.sheet, shown.length),
+      picturePpi: ppi,
+    }),
+  ]);
+  return { imposed, report, proofs };
+}
+
+/** A sheet as something to be drawn as it is. */
+function sheetGeometry({ name, size }: Imposed['sheet'], pages: number): Geometry {
+  const page: PageDesign = { kind: 'sheet', index: 0, panels: [], folds: [], keepClear: [], dielines: [] };
+  return {
+    ...{ product: 'sheet', sizeName: name, format: size, trim: size },
+    ...{ bleed: sameEdges(0), slug: sameEdges(0), marks: 'none', binding: null, spine: null, notes: [] },
+    pages: Array.from({ length: pages }, (_, index) => ({ ...page, index })),
+  };
 }

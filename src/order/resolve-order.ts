@@ -85,6 +85,7 @@ export async function resolveOrder(
   const shape = product.geometry(options, given);
   const image = product.image(options, given);
   const standard = standardOf(order, printer, image);
+  refuseSheets(order, image);
   refuseWithoutInks(STANDARDS[standard], order, look);
   return {
     ...{ order, product, template, options, fields, printer, images, image, standard },
@@ -107,6 +108,12 @@ function standardOf({ standard }: Order, printer: PrinterPreset, image: ImageOut
   if (!image) return standard ?? standardFor(printer.file.pdf?.value);
   if (standard === undefined || standard === 'rgb') return 'rgb';
   throw expected('nothing for this product, which is a PNG in sRGB,', '--standard', standard);
+}
+
+/** A PNG is for a provider who lays it on goods of his own. */
+function refuseSheets({ sheet }: Order, image: ImageOutput | null): void {
+  if (sheet !== undefined && image)
+    throw expected('nothing for this product, which is a PNG,', '--sheet', sheet);
 }
 
 function requirePictures({ name, pictures: { min, max } }: Product, { images }: Order): void {

@@ -2,7 +2,7 @@ import { ExitCode, PrintcatError } from '../errors.ts';
 import type { Standard } from '../press/standards.ts';
 import type { Geometry } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
-import { expectationOf } from './expectation.ts';
+import { expectationOf, fileLimits } from './expectation.ts';
 import type { Profile, Report } from './model.ts';
 import { preflight, startReader } from './preflight.ts';
 import { groupFindings, verdict } from './report/group.ts';
@@ -43,6 +43,20 @@ export class Gate {
     const own: Profile = { ...profile, levels };
     const off = knownRules(without, 'preflight.without in printcat.json');
     const options = { profile: own, expect: expectationOf(geometry, printer, { ownBarcode }), off };
+    return preflight(pdf, options, undefined, this.#reader);
+  }
+
+  /** A sheet on which the product is laid: what the printer asks of files, not of the product. */
+  async judgeSheets(
+    pdf: Uint8Array,
+    wish: Omit<GateWish, 'geometry' | 'ownBarcode' | 'fullBleed'>,
+  ): Promise<Report> {
+    const { printer, standard, hasSpots, without } = wish;
+    const profile = printerProfile(printer, standard);
+    // Much of a sheet is paper, and a back may have nothing on it.
+    const levels = { ...profile.levels, ...STRICTER, ...(hasSpots && { R0020: [] }), R0005: [] };
+    const off = knownRules(without, 'preflight.without in printcat.json');
+    const options = { profile: { ...profile, levels }, expect: fileLimits(printer), off };
     return preflight(pdf, options, undefined, this.#reader);
   }
 
