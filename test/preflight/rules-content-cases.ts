@@ -216,6 +216,12 @@ export const CASES: readonly Case[] = [
   on('R0019', 'a line in two inks of 1.49 pt', stroked(1.49, '1 0 1 0 K'), { sheetfed: null, label: W }),
   on('R0019', 'a line in two inks of 1.5 pt', stroked(1.5, '1 0 1 0 K'), all(null)),
   on('R0019', 'the thinnest line there is', stroked(0, '1 0 1 0 K'), all(W), { measured: 0 }),
+  on(
+    'R0020',
+    'a spot by a name that is short for grey in inline images',
+    filled('/G cs 1 scn 9 9 9 9 re f', `/ColorSpace << /G ${separation('Gold')} >>`),
+    { sheetfed: E, digital: W },
+  ),
   on('R0020', 'a spot', spots('Cat Gold'), { sheetfed: E, label: null, digital: W }, { measured: 1 }),
   on('R0020', 'black, all and none as separations', spots('Black', 'All', 'None'), all(null)),
   on(
