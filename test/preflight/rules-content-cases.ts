@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Expectation, ProfileName, Severity } from '../../src/preflight/model.ts';
 import { HELVETICA, imageObject, line, OVERPRINT, onePage, separation, text } from './pdf-builder.ts';
 
@@ -70,6 +71,15 @@ const cut = (content: string, resources = '', spot = 'CutContour') =>
     `/Over1 gs /C CS 1 SCN 0.25 w ${content}`,
     `${OVERPRINT} /ColorSpace << /C ${separation(spot)} /W ${separation('White')} ${resources} >>`,
   );
+
+/** img2pdf's JPEG 2000 without its ColorSpace: the space that the data names is left, sRGB. */
+const ownSpace = Buffer.from(
+  readFileSync(new URL('foreign/img2pdf-jpx.pdf', import.meta.url), 'latin1').replace(
+    /\/ColorSpace *\/DeviceRGB/,
+    (entry) => ' '.repeat(entry.length),
+  ),
+  'latin1',
+);
 
 /** For every content rule files that break it and files that just keep it, by profile. */
 export const CASES: readonly Case[] = [
@@ -306,6 +316,8 @@ export const CASES: readonly Case[] = [
   on('R0028', 'ICC RGB text', onePage(text(20, '/I0 cs 1 0 0 scn'), `${HELVETICA} ${ICC}`, profile(3)), {
     digital: E,
   }),
+  on('R0027', 'JPEG 2000 in the space that it names itself', ownSpace, { sheetfed: E, label: E }),
+  on('R0028', 'JPEG 2000 in sRGB by its own word', ownSpace, { digital: null }),
   on('R0030', 'a group in RGB', drawn(group('DeviceRGB')), all(E)),
   on('R0030', 'a group in CMYK', drawn(group('DeviceCMYK')), all(null)),
   on(
