@@ -232,6 +232,19 @@ export const CASES: readonly Case[] = [
     filled('/G cs 1 scn 9 9 9 9 re f', `/ColorSpace << /G ${separation('Gold')} >>`),
     { sheetfed: E, digital: W },
   ),
+  on(
+    'R0019',
+    'a thin line around a fill that is not seen',
+    filled('/None gs 1 0 1 0 K 1 0 1 0 k 0.2 w 10 10 50 50 re B', '/ExtGState << /None << /ca 0 >> >>'),
+    all(W),
+    { measured: 0.2 },
+  ),
+  on(
+    'R0019',
+    'a thin line that only fattens its fill',
+    filled('1 0 1 0 K 1 0 1 0 k 0.2 w 10 10 50 50 re B'),
+    all(null),
+  ),
   on('R0020', 'a spot', spots('Cat Gold'), { sheetfed: E, label: null, digital: W }, { measured: 1 }),
   on('R0020', 'black, all and none as separations', spots('Black', 'All', 'None'), all(null)),
   on(

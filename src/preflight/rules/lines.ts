@@ -24,7 +24,9 @@ interface Line extends Use {
  * is how browsers and office programs draw rules.
  */
 function linesOf(mark: PathMark): Line[] {
-  const { fill, stroke } = mark;
+  // A fill that is not seen fattens nothing and hides nothing.
+  const fill = mark.alphaFill > 0 ? mark.fill : null;
+  const stroke = mark.alphaStroke > 0 ? mark.stroke : null;
   const same = fill && stroke && describePaint(fill) === describePaint(stroke);
   const lines: Line[] = [];
   if (stroke && !same) {
