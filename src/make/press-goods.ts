@@ -1,6 +1,6 @@
 import { stopIfAborted } from '../errors.ts';
 import type { ResolvedOrder } from '../order/resolve-order.ts';
-import type { Gate } from '../preflight/gate.ts';
+import { Gate } from '../preflight/gate.ts';
 import type { Report } from '../preflight/model.ts';
 import { richBlackWithin } from '../press/black.ts';
 import { type PressFile, press } from '../press/press.ts';
@@ -77,14 +77,14 @@ export async function pressGoods(
     }),
   ]);
   stopIfAborted(signal);
-  const onSheets = await sheetGoods(job, pressed, { prover, gate }, workshop);
+  const onSheets = await sheetGoods(job, pressed, prover, workshop);
   return { pressed, proofs, report, onSheets };
 }
 
 async function sheetGoods(
   { order, geometry, facts, images, ppi, printer, standard }: ResolvedOrder,
   pressed: PressFile,
-  { prover, gate }: Helpers,
+  prover: Prover,
   { onStage, without = [] }: Workshop,
 ): Promise<SheetGoods | null> {
   const { sheet } = order;
@@ -93,16 +93,21 @@ async function sheetGoods(
   const { imposeSheets } = await import('../sheets/impose.ts');
   const ids = [...new Set(images.map(({ id }) => id))];
   const imposed = await imposeSheets(pressed.pdf, geometry, { ...order, sheet }, { ...facts, ids });
+  const gate = new Gate();
   const shown = imposed.sheets.slice(0, imposed.flip === 'none' ? 1 : 2);
-  const [report, proofs] = await Promise.all([
-    gate.judgeSheets(imposed.pdf, { printer, standard, without, hasSpots: pressed.spots.length > 0 }),
-    prover.proofs({
-      pdf: imposed.pdf,
-      geometry: sheetGeometry(imposed.sheet, shown.length),
-      picturePpi: ppi,
-    }),
-  ]);
-  return { imposed, report, proofs };
+  try {
+    const [report, proofs] = await Promise.all([
+      gate.judgeSheets(imposed.pdf, { printer, standard, without, hasSpots: pressed.spots.length > 0 }),
+      prover.proofs({
+        pdf: imposed.pdf,
+        geometry: sheetGeometry(imposed.sheet, shown.length),
+        picturePpi: ppi,
+      }),
+    ]);
+    return { imposed, report, proofs };
+  } finally {
+    gate.close();
+  }
 }
 
 /** A sheet as something to be drawn as it is. */
