@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctor } from './doctor.ts';
+import { galleryCommand } from './gallery.ts';
 import { importImages } from './import.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   printersCommand,
   templatesCommand,
   templateCommand,
+  galleryCommand,
   models,
   doctor,
   setup,
