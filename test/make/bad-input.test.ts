@@ -62,6 +62,12 @@ describe('bad input gets one line, a hint where there is something to do, and an
       /Expected an ID of the catalogue but received 20990101000000/,
       cover('20990101000000', ...TITLE),
     ],
+    [
+      'unknown IDs among several',
+      2,
+      /Expected IDs of the catalogue but received 20990101000000, 20990101000001/,
+      ['make', 'book-cover', '20990101000000', GOOD, '20990101000001', ...TITLE, '--pages', '200'],
+    ],
     ['rejected image', 2, new RegExp(`${REJECTED} was rejected`), cover(REJECTED, ...TITLE)],
     ['unreleased image', 2, new RegExp(`${UNREVIEWED} is unreviewed`), cover(UNREVIEWED, ...TITLE)],
     ['unknown product', 2, /one of book-cover.*received teapot/, ['make', 'teapot', GOOD, ...TITLE]],
