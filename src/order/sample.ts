@@ -6,13 +6,19 @@ import type { Template } from '../layout/template.ts';
 import type { Order } from './order.ts';
 import { orderOptions } from './order-options.ts';
 
-const shared = { product: z.string(), fields: z.record(z.string(), z.string()) };
-const sample = z.union([
-  z
-    .looseObject({ ...shared, image: z.string(), images: z.undefined().optional() })
-    .transform(({ image, images: _, ...rest }) => ({ ...rest, images: [image] })),
-  z.looseObject({ ...shared, images: z.array(z.string()).min(1), image: z.undefined().optional() }),
-]);
+const sample = z
+  .looseObject({
+    product: z.string(),
+    image: z.string().exactOptional(),
+    images: z.array(z.string()).min(1).exactOptional(),
+    fields: z.record(z.string(), z.string()),
+  })
+  .transform(({ image, images, ...rest }, { addIssue }) => {
+    const chosen = images ?? (image === undefined ? [] : [image]);
+    if (chosen.length === 0 || (image !== undefined && images !== undefined))
+      addIssue('Expected either "image" or "images"');
+    return { ...rest, images: chosen };
+  });
 
 /**
  * A template's sample order, which shows it at its best: `sample.json` in its folder. What is neither product,
@@ -25,7 +31,9 @@ export async function sampleOrder(template: Template): Promise<Order> {
     const { set: _, ...basics } = z.object(orderOptions).parse({});
     return { ...basics, template: template.name, product, images, fields, options };
   } catch (error) {
-    throw new PrintcatError(`Template ${template.name}: sample.json is not valid: ${messageOf(error)}`, {
+    const reason =
+      error instanceof z.ZodError ? z.prettifyError(error).split('\n').join(' ') : messageOf(error);
+    throw new PrintcatError(`Template ${template.name}: sample.json is not valid: ${reason}`, {
       cause: error,
     });
   }
