@@ -19,6 +19,9 @@ export const ptToMm = (pt: number): number => (pt * MM_PER_INCH) / PT_PER_INCH;
 /** Pixels that `mm` millimetres take at `ppi` pixels an inch, rounded up: never one pixel too few. */
 export const mmToPx = (mm: number, ppi: number): number => Math.ceil((mm / MM_PER_INCH) * ppi - 1e-6);
 
+/** The length of `px` pixels at `ppi` pixels an inch, mm. */
+export const pxToMm = (px: number, ppi: number): number => (px / ppi) * MM_PER_INCH;
+
 /** Effective resolution, in pixels an inch, of `px` pixels printed over `mm` millimetres. */
 export const effectivePpi = (px: number, mm: number): number => px / mmToInch(mm);
 

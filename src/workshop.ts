@@ -31,6 +31,7 @@ export async function inWorkshop<T>(
   try {
     return await work({
       catalogue,
+      workspace,
       cacheDir: paths.cache,
       outputDir: out === undefined ? paths.output : resolve(cwd, out),
       templateDirs: [join(workspace, 'templates')],

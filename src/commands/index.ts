@@ -11,8 +11,10 @@ import { printersCommand } from './printers.ts';
 import { productsCommand } from './products.ts';
 import { reject } from './reject.ts';
 import { release } from './release.ts';
+import { seams } from './seams.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
+import { templateCommand } from './template.ts';
 import { templatesCommand } from './templates.ts';
 
 /** Every verb, in the order in which the help lists them. */
@@ -22,6 +24,7 @@ export const commands: readonly Command[] = [
   importImages,
   list,
   show,
+  seams,
   release,
   reject,
   makeCommand,
@@ -29,6 +32,7 @@ export const commands: readonly Command[] = [
   productsCommand,
   printersCommand,
   templatesCommand,
+  templateCommand,
   models,
   doctor,
   setup,

@@ -5,9 +5,12 @@ import { Footnotes, table } from './table.ts';
 
 const ROLES = {
   print: 'for the printer',
+  sheet: 'on sheets',
+  white: 'white ink',
   proof: 'proof',
   gamut: 'out of gamut',
   report: 'preflight',
+  credits: 'credits',
   manifest: 'manifest',
 } as const;
 

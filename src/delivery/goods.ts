@@ -7,22 +7,70 @@ function numberOf(page: number, pages: number): string {
   return `-${String(page + 1).padStart(Math.max(2, String(pages).length), '0')}`;
 }
 
+/** A file of each page, where there is one. */
+const perPage = (
+  role: Delivery['role'],
+  stem: string,
+  ending: string,
+  pages: readonly (Uint8Array | null | undefined)[],
+): Delivery[] =>
+  pages.flatMap((bytes, page) =>
+    bytes ? [{ name: `${stem}${ending}${numberOf(page, pages.length)}.png`, role, bytes }] : [],
+  );
+
 /**
- * What a made order gives to print and to look at: the press file, each page's proof, and what of each the press cannot
- * reach where that was asked for.
+ * What an order for a press gives to print and to look at: the press file, each page's proof, and what of each the press
+ * cannot reach where that was asked for.
  * @param stem the files' names without their endings
  */
-export function goodsOf(stem: string, pdf: Uint8Array, proofs: readonly PageProof[]): Delivery[] {
-  const drawn = (
-    role: 'proof' | 'gamut',
-    ending: string,
-    png: Buffer | undefined,
-    page: number,
-  ): Delivery[] =>
-    png ? [{ name: `${stem}${ending}${numberOf(page, proofs.length)}.png`, role, bytes: png }] : [];
-  return [
-    { name: `${stem}.pdf`, role: 'print', bytes: pdf },
-    ...proofs.flatMap(({ png }, page) => drawn('proof', '', png, page)),
-    ...proofs.flatMap(({ gamut }, page) => drawn('gamut', '-gamut', gamut?.png, page)),
-  ];
-}
+export const pressDeliveries = (stem: string, pdf: Uint8Array, proofs: readonly PageProof[]): Delivery[] => [
+  { name: `${stem}.pdf`, role: 'print', bytes: pdf },
+  ...proofsOf(stem, '', proofs),
+  ...perPage(
+    'gamut',
+    stem,
+    '-gamut',
+    proofs.map(({ gamut }) => gamut?.png),
+  ),
+];
+
+/** What an order of pictures gives: each page's PNG, its white ink, its proof. */
+export const imageDeliveries = (
+  stem: string,
+  pages: readonly { readonly png: Uint8Array; readonly white: Uint8Array | null }[],
+  proofs: readonly PageProof[],
+): Delivery[] => [
+  ...perPage(
+    'print',
+    stem,
+    '',
+    pages.map(({ png }) => png),
+  ),
+  ...perPage(
+    'white',
+    stem,
+    '-white',
+    pages.map(({ white }) => white),
+  ),
+  ...proofsOf(stem, '-proof', proofs),
+];
+
+/** The product on sheets, and a proof of the first. */
+export const sheetDeliveries = (
+  stem: string,
+  {
+    imposed,
+    proofs,
+  }: { imposed: { pdf: Uint8Array; sheet: { name: string } }; proofs: readonly PageProof[] },
+): Delivery[] => {
+  const onSheet = `${stem}-on-${imposed.sheet.name}`;
+  return [{ name: `${onSheet}.pdf`, role: 'sheet', bytes: imposed.pdf }, ...proofsOf(onSheet, '', proofs)];
+};
+
+const proofsOf = (stem: string, ending: string, proofs: readonly PageProof[]): Delivery[] =>
+  perPage(
+    'proof',
+    stem,
+    ending,
+    proofs.map(({ png }) => png),
+  );

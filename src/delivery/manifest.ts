@@ -3,7 +3,6 @@ import type { Decision, ImageRecord } from '../catalogue/image.ts';
 import type { Spot } from '../colour/exact-colours.ts';
 import type { SlotBox } from '../layout/slot-box.ts';
 import type { Template } from '../layout/template.ts';
-import type { Report } from '../preflight/model.ts';
 import type { FontUse } from '../press/fonts.ts';
 import type { OutputColours } from '../press/output-colours.ts';
 import type { PressFile } from '../press/press.ts';
@@ -17,7 +16,7 @@ import { type Box, effectivePpi, type Size } from '../units.ts';
 import { PRODUCER } from '../version.ts';
 import { againstPrinter } from './against-printer.ts';
 import type { DeliveredFile } from './deliver.ts';
-import { type PreflightEntry, preflightEntry, preflightNotes } from './preflight-entry.ts';
+import type { PreflightEntry } from './preflight-entry.ts';
 
 /** All that is known of a made order, in the form in which it is written beside the file. Lengths are mm. */
 export interface Manifest {
@@ -117,13 +116,17 @@ export interface ManifestSource {
   readonly printer: PrinterPreset;
   readonly colours: OutputColours;
   readonly standard: Standard;
+  /** Whether it is PNGs, not a PDF. */
+  readonly isImage: boolean;
   readonly summary: readonly SummaryRow[];
   readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
   /** The most ink in each picture, percent. */
   readonly coverage: readonly number[];
   readonly paperWhite: boolean;
   readonly proofs: readonly Pick<PageProof, 'gamut'>[];
-  readonly report: Report;
+  readonly preflight: PreflightEntry;
+  /** What the gate warns of. */
+  readonly gateNotes: readonly Note[];
   readonly pressed: PressFile;
   readonly files: readonly DeliveredFile[];
 }
@@ -146,8 +149,9 @@ export function manifestOf(source: ManifestSource): Manifest {
     Math.min(effectivePpi(artwork.widthPx, slot.box.width), effectivePpi(artwork.heightPx, slot.box.height));
   const findings = source.proofs.map(({ gamut }) => gamut && rounded(gamut.finding));
   const gamut = findings.filter((finding) => finding !== null);
-  const standard = STANDARDS[source.standard].title;
-  const facts = { standard, bytes: pressed.pdf.length, ppi: source.slots.map(ppiOf) };
+  const standard = source.isImage ? 'PNG in sRGB' : STANDARDS[source.standard].title;
+  const bytes = Math.max(...source.files.filter(({ role }) => role === 'print').map((file) => file.bytes));
+  const facts = { standard, bytes, ppi: source.slots.map(ppiOf) };
   return {
     program: PRODUCER,
     product: geometry.product,
@@ -163,7 +167,7 @@ export function manifestOf(source: ManifestSource): Manifest {
       paperWhite: source.paperWhite,
       gamut: gamut.length > 0 ? rounded(allTogether(gamut)) : null,
     },
-    preflight: preflightEntry(source.report),
+    preflight: source.preflight,
     pictures: source.slots.map(({ slot, artwork }) => ({
       ...{ slot: slot.slot, page: slot.page + 1, image: images[slot.picture]!.id },
       size: sized({ width: slot.box.width, height: slot.box.height }),
@@ -187,7 +191,7 @@ export function manifestOf(source: ManifestSource): Manifest {
       ...pressNotes(pressed),
       ...spotNotes(source),
       ...againstPrinter(printer, facts),
-      ...preflightNotes(source.report),
+      ...source.gateNotes,
     ],
     files: source.files,
   };

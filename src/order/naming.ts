@@ -20,6 +20,7 @@ export function fileStem(
 ): string {
   const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
   return [picturesIn(order), order.product, sizeName, ...made, ...thickness, template.name]
+    .filter((part) => part !== '')
     .map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'))
     .join('-');
 }

@@ -21,6 +21,7 @@ export function expectationOf(
   { ownBarcode = false } = {},
 ): Expectation {
   const { trim, bleed, marks, pages } = geometry;
+  const { cut, 'perf-cut': perforation, white } = printer.spots;
   return {
     trim,
     bleedMm: Math.min(bleed.top, bleed.right, bleed.bottom, bleed.left),
@@ -28,6 +29,8 @@ export function expectationOf(
     pages: pages.length,
     ...fileLimits(printer),
     marks: marks !== 'none',
+    cutSpots: [cut.value, perforation.value],
+    whiteSpots: [white.value],
   };
 }
 

@@ -2,7 +2,7 @@ import { ExitCode, PrintcatError } from '../errors.ts';
 import type { Standard } from '../press/standards.ts';
 import type { Geometry } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
-import { expectationOf } from './expectation.ts';
+import { expectationOf, fileLimits } from './expectation.ts';
 import type { Profile, Report } from './model.ts';
 import { preflight, startReader } from './preflight.ts';
 import { groupFindings, verdict } from './report/group.ts';
@@ -18,6 +18,8 @@ export interface GateWish {
   readonly ownBarcode: boolean;
   /** Whether the template asked for spots; a file without such a wish must have none. */
   readonly hasSpots: boolean;
+  /** Whether the art fills the bleed; not on what is cut out of clear or white ground. */
+  readonly fullBleed: boolean;
   /** Rules that the user switched off by name. */
   readonly without: readonly string[];
 }
@@ -30,12 +32,31 @@ export class Gate {
   readonly #reader = startReader();
 
   async judge(pdf: Uint8Array, wish: GateWish): Promise<Report> {
-    const { geometry, printer, standard, ownBarcode, hasSpots, without } = wish;
+    const { geometry, printer, standard, ownBarcode, hasSpots, fullBleed, without } = wish;
     const profile = printerProfile(printer, standard);
-    const levels = { ...profile.levels, ...STRICTER, ...(hasSpots && { R0020: [] }) };
+    const levels = {
+      ...profile.levels,
+      ...STRICTER,
+      ...(hasSpots && { R0020: [] }),
+      ...(!fullBleed && { 'PR-WHITE': [] }),
+    };
     const own: Profile = { ...profile, levels };
     const off = knownRules(without, 'preflight.without in printcat.json');
     const options = { profile: own, expect: expectationOf(geometry, printer, { ownBarcode }), off };
+    return preflight(pdf, options, undefined, this.#reader);
+  }
+
+  /** A sheet on which the product is laid: what the printer asks of files, not of the product. */
+  async judgeSheets(
+    pdf: Uint8Array,
+    wish: Omit<GateWish, 'geometry' | 'ownBarcode' | 'fullBleed'>,
+  ): Promise<Report> {
+    const { printer, standard, hasSpots, without } = wish;
+    const profile = printerProfile(printer, standard);
+    // Much of a sheet is paper, and a back may have nothing on it.
+    const levels = { ...profile.levels, ...STRICTER, ...(hasSpots && { R0020: [] }), R0005: [] };
+    const off = knownRules(without, 'preflight.without in printcat.json');
+    const options = { profile: { ...profile, levels }, expect: fileLimits(printer), off };
     return preflight(pdf, options, undefined, this.#reader);
   }
 

@@ -9,6 +9,7 @@ import {
   type PDFRef,
 } from 'pdf-lib';
 import { operations, pdfNumber } from '../press/content.ts';
+import { BENEATH } from '../press/dielines.ts';
 import { name, nameOf, numberOf, Reader } from '../press/pdf.ts';
 import type { Plates } from './draw-plates.ts';
 import { drawable, onePage } from './one-page.ts';
@@ -88,15 +89,25 @@ const PAINT: Record<string, string> = { k: 'rg', K: 'RG' };
 
 function repaint(reader: Reader, stream: PDFRawStream, plates: Plates): PDFRawStream {
   const lines: string[] = [];
+  // White ink prints over the art's plates and is seen beneath it: this renderer knows no overprint.
+  const beneath: string[] = [];
+  let depth = 0;
   for (const { operator, operands } of operations(reader.bytes(stream))) {
+    if (operator === 'MP' && operands[0] === `/${BENEATH}`) {
+      depth = 1;
+      continue;
+    }
     const device = PAINT[operator];
     const values = device ? shown(operands.map(Number), plates).map(pdfNumber) : operands;
-    lines.push([...values, device ?? operator].join(' '));
+    (depth > 0 ? beneath : lines).push([...values, device ?? operator].join(' '));
+    // The block is from its first q to the Q that belongs to it.
+    if (depth > 0 && operator === 'q') depth++;
+    if (depth > 0 && operator === 'Q' && --depth === 1) depth = 0;
   }
   const dict = reader.copy(stream.dict);
   dict.delete(name('Filter'));
   respace(reader, dict, plates);
-  return PDFRawStream.of(dict, Buffer.from(lines.join('\n'), 'latin1'));
+  return PDFRawStream.of(dict, Buffer.from([...beneath, ...lines].join('\n'), 'latin1'));
 }
 
 /** Rewrites colour spaces, shadings and spot alternates inside a direct object. */

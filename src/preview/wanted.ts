@@ -3,6 +3,7 @@ import { screenColours } from '../colour/screen-colours.ts';
 import { pending } from '../press/pictures.ts';
 import { type PressJob, press } from '../press/press.ts';
 import { rgbPicture } from '../press/rgb-pictures.ts';
+import { withoutDielines } from '../products/geometry.ts';
 import { PROOF_PPI } from './proof.ts';
 
 /**
@@ -18,6 +19,10 @@ export async function wantedPages(
   const pictures = pending(artworks, (artwork) =>
     rgbPicture(artwork, { atMost: Math.ceil(Math.max(artwork.widthPx, artwork.heightPx) * share) }),
   );
-  const { pdf } = await press({ ...job, pictures, colours: await screenColours(), standard: 'rgb' });
+  const geometry = withoutDielines(job.geometry);
+  const { pdf } = await press({
+    ...{ ...job, geometry, pictures, colours: await screenColours() },
+    standard: 'rgb',
+  });
   return pdf;
 }

@@ -107,6 +107,12 @@ export interface Geometry {
   readonly notes: readonly Note[];
 }
 
+/** The same product without its dielines, for files that have no plates. */
+export const withoutDielines = (geometry: Geometry): Geometry => ({
+  ...geometry,
+  pages: geometry.pages.map((page) => ({ ...page, dielines: [] })),
+});
+
 /** The four page boxes, mm, from the MediaBox's top left corner. */
 export interface PageBoxes {
   readonly media: Size;

@@ -63,10 +63,10 @@ describe('bad input gets one line, a hint where there is something to do, and an
       cover('20990101000000', ...TITLE),
     ],
     [
-      'unknown IDs among several',
+      'more pictures than the product takes',
       2,
-      /Expected IDs of the catalogue but received 20990101000000, 20990101000001/,
-      ['make', 'book-cover', '20990101000000', GOOD, '20990101000001', ...TITLE, '--pages', '200'],
+      /Expected 1 picture for book-cover but received 3/,
+      ['make', 'book-cover', GOOD, GOOD, GOOD, ...TITLE, '--pages', '200'],
     ],
     ['rejected image', 2, new RegExp(`${REJECTED} was rejected`), cover(REJECTED, ...TITLE)],
     ['unreleased image', 2, new RegExp(`${UNREVIEWED} is unreviewed`), cover(UNREVIEWED, ...TITLE)],

@@ -40,6 +40,7 @@ export class Line {
     try {
       const workshop = {
         catalogue,
+        workspace: this.folder,
         cacheDir: join(this.folder, '.printcat', 'cache'),
         outputDir: join(this.folder, out),
         templateDirs: [join(this.folder, 'templates')],

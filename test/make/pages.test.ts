@@ -1,33 +1,18 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { printMade } from '../../src/commands/print-made.ts';
 import { hashFile } from '../../src/files.ts';
 import type { Made } from '../../src/make.ts';
 import type { Order } from '../../src/order/order.ts';
 import { pageBoxes } from '../../src/products/geometry.ts';
-import { readPrinter } from '../../src/products/printer.ts';
-import type { Product } from '../../src/products/product.ts';
 import { processTerminal, type Terminal } from '../../src/terminal.ts';
 import { pdfBoxes, pdfImages, plates, render } from '../judges/index.ts';
 import { BACK, writeTwoSided } from '../layout/two-sided.ts';
-import { twoSided } from '../products/flat.ts';
+import { twoSided, twoSidedDeclaration } from '../products/flat.ts';
 import { coverOrder, IMAGES } from './fixtures.ts';
 import { Line } from './making.ts';
-
-/** A card of two pages, as long as no product has several. */
-const card: Product = {
-  ...{ name: 'card', title: 'Card', description: 'A card of two sides', options: {} },
-  geometry: () => twoSided,
-  printer: () => readPrinter('jp'),
-  summary: () => [{ label: 'size', value: '80 × 50 mm' }],
-};
-
-vi.mock('../../src/products/index.ts', async (original) => {
-  const index = await original<typeof import('../../src/products/index.ts')>();
-  return { ...index, findProduct: (name: string) => (name === 'card' ? card : index.findProduct(name)) };
-});
 
 const PAIR = IMAGES.slice(0, 2);
 let line: Line;
@@ -35,7 +20,7 @@ let made: Awaited<ReturnType<Line['made']>>;
 
 const order = (more: Partial<Order> = {}): Order =>
   coverOrder(IMAGES[0]!, {
-    ...{ product: 'card', images: PAIR, template: 'sides', options: {} },
+    ...{ product: 'card', images: PAIR, template: 'sides', options: { override: ['slug=10mm'] } },
     ...{ fields: { title: 'Cats', note: 'Two sides' } },
     ...more,
   });
@@ -43,6 +28,8 @@ const order = (more: Partial<Order> = {}): Order =>
 beforeAll(async () => {
   line = await Line.open();
   await writeTwoSided(join(line.folder, 'templates', 'sides'));
+  await mkdir(join(line.folder, 'products'));
+  await writeFile(join(line.folder, 'products', 'card.json'), JSON.stringify(twoSidedDeclaration));
   made = await line.made(order(), 'output', { guides: true, gamut: true });
 });
 afterAll(() => line?.close());
@@ -68,7 +55,7 @@ function difference(
 
 describe('a card of two sides and two pictures', () => {
   test('has a press file of two pages, a proof of each, and a manifest that lists them all', async () => {
-    const stem = `${PAIR[0]}-and-1-more-card-80x50-mm-jp-sides`;
+    const stem = `${PAIR[0]}-and-1-more-card-jp-sides`;
     expect(namesOf(made)).toEqual([
       `${stem}.pdf`,
       ...[`${stem}-01.png`, `${stem}-02.png`, `${stem}-gamut-01.png`, `${stem}-gamut-02.png`],

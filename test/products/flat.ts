@@ -66,3 +66,23 @@ export const twoSided: Geometry = flatProduct(
   ],
   { bleed: 3, slug: 10, marks: 'western' },
 );
+
+/** The same as a product's file, for a workspace. */
+export const twoSidedDeclaration = {
+  ...{ title: 'Card', description: 'A card of two sides', group: 'paper', printer: 'jp', marks: 'western' },
+  pictures: { min: 1, max: 3 },
+  trim: { width: 80, height: 50 },
+  bleed: 3,
+  pages: [
+    { kind: 'front', panels: [{ name: 'main', safe: 4 }] },
+    {
+      kind: 'back',
+      panels: [
+        { name: 'left', width: 30, safe: 4 },
+        { name: 'main', x: 30, width: 50, safe: 8 },
+      ],
+      folds: [{ name: 'fold', x: 30 }],
+      keepClear: [{ name: 'stamp', x: 60, y: 34, width: 12, height: 8 }],
+    },
+  ],
+};
