@@ -22,7 +22,7 @@ const signal = new AbortController().signal;
 const [mode, ...args] = process.argv.slice(2);
 const options = { printer: 'kdp', size: '6x9', pages: 240, paper: 'white' };
 const orderOf = (image) => ({
-  ...{ product: 'book-cover', image, fields: { title: 'Bench' }, options, template: 'quarter' },
+  ...{ product: 'book-cover', images: [image], fields: { title: 'Bench' }, options, template: 'quarter' },
   ...{ upscaler: 'fast', bleedFill: 'scale', allowUnreleased: false },
 });
 

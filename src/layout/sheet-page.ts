@@ -25,10 +25,10 @@ import type { Template } from './template.ts';
 /** The pages of a product opened in the browser: laid out, measured, checked, and ready to be printed. */
 export class SheetPage {
   readonly slots: readonly SlotBox[];
+  readonly geometry: Geometry;
   readonly #page: Page;
   readonly #resources: SheetResources;
   readonly #template: Template;
-  readonly #geometry: Geometry;
   readonly #mmPerPx: number;
 
   private constructor(
@@ -42,7 +42,7 @@ export class SheetPage {
     this.#page = page;
     this.#resources = resources;
     this.#template = template;
-    this.#geometry = geometry;
+    this.geometry = geometry;
     this.#mmPerPx = mmPerPx;
     this.slots = slots;
   }
@@ -90,7 +90,7 @@ export class SheetPage {
 
   /** What on the pages lets something show through; pictures in slots are not among it. */
   seeThrough(): Promise<SeeThrough[]> {
-    return findSeeThrough(this.#page, this.#geometry, (address) => this.#resources.textOf(address));
+    return findSeeThrough(this.#page, this.geometry, (address) => this.#resources.textOf(address));
   }
 
   /** Puts a stand-in JPEG into each slot, in the order of `slots`. */
@@ -102,7 +102,7 @@ export class SheetPage {
 
   /** The elements that show pictures of the template's own, with their boxes on the printed page. */
   async drawnPictures(): Promise<DrawnPicture[]> {
-    const { x, y } = pageBoxes(this.#geometry).trim;
+    const { x, y } = pageBoxes(this.geometry).trim;
     const found = await this.#page.evaluate(drawnPictures);
     return found.map(({ page, element, source, ...box }) => ({
       ...{ page, element, source },

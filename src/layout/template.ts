@@ -7,6 +7,9 @@ import { packagePath } from '../paths.ts';
 import { ean13CheckDigit } from './barcode.ts';
 import { declaredColour } from './template-colours.ts';
 
+/** What a template is given besides its fields, which therefore have other names. */
+const GIVEN: readonly string[] = ['page', 'sheet', 'slots', 'pictures', 'options', 'data'];
+
 /** What may fill a picture place: one picture, a pattern of some, many beside each other. */
 export const SLOT_FILLS = ['picture', 'repeat', 'mosaic'] as const;
 
@@ -35,7 +38,13 @@ const manifest = z.strictObject({
   /** JSON Schema of the fields (`--set name=value`). */
   fields: z.strictObject({
     type: z.literal('object'),
-    properties: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), z.record(z.string(), z.unknown())),
+    properties: z.record(
+      z
+        .string()
+        .regex(/^[a-z][a-zA-Z0-9]*$/)
+        .refine((name) => !GIVEN.includes(name), { error: `Expected none of ${GIVEN.join(', ')}` }),
+      z.record(z.string(), z.unknown()),
+    ),
     required: z.array(z.string()).default([]),
     additionalProperties: z.literal(false).default(false),
   }),

@@ -320,7 +320,9 @@ describe('in the press file', () => {
 
   test('a colour that is mixed on the second page is found', async () => {
     const css = '.brand{background:color-mix(in srgb,var(--colour-brand),#fff)}';
-    await expect(made2({ css })).rejects.toThrow('the exact colour brand does not reach the page as it is');
+    await expect(made2({ css })).rejects.toThrow(
+      'Template sides, page 2 (back): the exact colour brand does not reach the page as it is',
+    );
   });
 
   test('a coarse picture of the template’s own is told with its page', async () => {

@@ -33,18 +33,25 @@ export interface Sides {
   readonly front?: string;
   readonly back?: string;
   readonly css?: string;
+  /** `colours` of the template.json. */
+  readonly colours?: Readonly<Record<string, unknown>>;
 }
 
+const COLOURS = {
+  brand: { cmyk: [0, 80, 100, 0] },
+  gold: { spot: 'PANTONE 871 C', cmyk: [20, 30, 70, 15] },
+};
+
 /** Writes a template of two pages into a folder. */
-export async function writeTwoSided(folder: string, { front = FRONT, back = BACK, css = '' }: Sides = {}) {
+export async function writeTwoSided(
+  folder: string,
+  { front = FRONT, back = BACK, css = '', colours = COLOURS }: Sides = {},
+) {
   const manifest = {
     ...{ title: 'Two sides', description: 'A card of a test', products: ['card'], language: 'en' },
     fonts: ['@fontsource/jost/latin-400.css'],
     slots: { art: { description: 'The front' }, small: { description: 'On the back' } },
-    colours: {
-      brand: { cmyk: [0, 80, 100, 0] },
-      gold: { spot: 'PANTONE 871 C', cmyk: [20, 30, 70, 15] },
-    },
+    colours,
     fields: {
       type: 'object',
       properties: { title: { type: 'string' }, note: { type: 'string' } },

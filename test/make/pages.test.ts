@@ -129,6 +129,17 @@ describe('a card of two sides and two pictures', () => {
     expect(back.spots.get('PANTONE 871 C')).toBeDefined();
   });
 
+  test('in sRGB, too, each page has a proof of its own', async () => {
+    await writeTwoSided(join(line.folder, 'templates', 'plain'), { colours: {} });
+    const rgb = await line.made(order({ template: 'plain', standard: 'rgb' }), 'rgb');
+    const proofs = rgb.files.filter(({ role }) => role === 'proof');
+    expect(proofs).toHaveLength(2);
+    for (const [i, { path }] of proofs.entries()) {
+      const proof = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+      expect(difference(proof, await render(rgb.pdf, 150, i + 1)), `page ${i + 1}`).toBeLessThan(4);
+    }
+  });
+
   test('made twice it has the same bytes', async () => {
     const again = await line.made(order(), 'again', { guides: true, gamut: true });
     for (const [i, { path }] of made.files.entries()) {
