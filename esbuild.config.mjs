@@ -34,3 +34,16 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
+
+// The studio's page, for the user's browser.
+await build({
+  entryPoints: ['src/studio/page/main.tsx', 'src/studio/page/style.css'],
+  outdir: 'dist/studio',
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  format: 'esm',
+  target: ['chrome111', 'firefox113', 'safari16.4'],
+  legalComments: 'linked',
+  logLevel: 'warning',
+});

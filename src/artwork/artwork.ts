@@ -23,6 +23,9 @@ export interface FocalPoint {
   readonly y: number;
 }
 
+/** Closer than this no crop goes: what is left of a picture of 1000 px is 125 px wide. */
+export const MAX_ZOOM = 8;
+
 /** A place on the product that a picture fills. */
 export interface ArtworkWish {
   readonly picture: Picture;
@@ -35,6 +38,8 @@ export interface ArtworkWish {
   readonly bleedFill: BleedFill;
   /** Chosen by hand; without it the most salient part is kept. */
   readonly focal?: FocalPoint;
+  /** How many times larger the picture is shown than it must be to cover its place, 1…`MAX_ZOOM`; 1 where it is not said. */
+  readonly zoom?: number;
   readonly upscaler: Upscaler;
   /** What the printer's material does to greys, undone; none where it prints them as they are. */
   readonly tone?: ToneCurve;

@@ -21,6 +21,7 @@ export const artworkKey = ({ picture, ...wish }: ArtworkWish, enlarger: string):
     bleedFill: wish.bleedFill,
     focal: wish.focal ? [wish.focal.x, wish.focal.y] : null,
     upscaler: wish.upscaler,
+    ...(wish.zoom !== undefined && wish.zoom !== 1 && { zoom: wish.zoom }),
     ...(wish.tone !== undefined && { tone: wish.tone }),
   });
 

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.ts';
 import type { ModelName } from '../models/catalogue.ts';
 import type { Weights } from '../models/store.ts';
+import type { Size } from '../units.ts';
 import type { ArtworkWish } from './artwork.ts';
 import type { ArtworkFacts } from './cache.ts';
 import { describe, factorWarnings, weightsWarning } from './enlargement.ts';
@@ -57,6 +58,12 @@ export async function computeArtwork(wish: ArtworkWish, options: ComputeOptions)
       warnings: [...warnings, ...factorWarnings(plan.factor, plan.sourcePpi, network?.name ?? null)],
     },
   };
+}
+
+/** Which part of an original a wish shows, without making it. @throws PrintcatError as `makeArtwork` */
+export async function planFor(wish: ArtworkWish): Promise<{ plan: Plan; original: Size }> {
+  const facts = await readFacts(wish.picture);
+  return { plan: await planWithSubject(wish, facts), original: { width: facts.width, height: facts.height } };
 }
 
 /** The plan around the chosen focal point or, where there is something to choose, around what is most salient. */

@@ -93,7 +93,8 @@ function pixelsWithin(start: number, extent: number, pitch: number, count: numbe
 }
 
 /**
- * Lays the original into the slot: at one scale in both directions, as small as covers what must be covered, moved
+ * Lays the original into the slot: at one scale in both directions, as small as covers what must be covered (times
+ * the wish's zoom), moved
  * so that the focal point comes as near to the middle of the trim part as the original allows.
  * @param original size of the upright original, px
  * @param focal fractions of the original's size
@@ -101,10 +102,10 @@ function pixelsWithin(start: number, extent: number, pitch: number, count: numbe
  */
 export function planArtwork(
   original: Size,
-  wish: Pick<ArtworkWish, 'size' | 'bleed' | 'ppi' | 'bleedFill'>,
+  wish: Pick<ArtworkWish, 'size' | 'bleed' | 'ppi' | 'bleedFill' | 'zoom'>,
   focal: FocalPoint = { x: 0.5, y: 0.5 },
 ): Plan {
-  const { size, bleed, bleedFill } = wish;
+  const { size, bleed, bleedFill, zoom = 1 } = wish;
   const { trim, widthPx, heightPx } = slotPixels(wish);
   // A box is a whole number of pixels wide, so a pixel of the slot is a little less than an inch / ppi.
   const pitchX = size.width / widthPx;
@@ -126,7 +127,11 @@ export function planArtwork(
     middle: trim.y + trim.height / 2,
     length: original.height,
   };
-  const scale = Math.max((axisX.to - axisX.from) / original.width, (axisY.to - axisY.from) / original.height);
+  const covering = Math.max(
+    (axisX.to - axisX.from) / original.width,
+    (axisY.to - axisY.from) / original.height,
+  );
+  const scale = covering * zoom;
   const x = place(axisX, scale, focal.x);
   const y = place(axisY, scale, focal.y);
   const columns = pixelsWithin(x.start, original.width * scale, pitchX, widthPx);

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Database from 'libsql';
 import { openDatabase } from './database.ts';
-import type { Decision, DecisionEntry, Format, ImageRecord } from './image.ts';
+import type { Crop, Decision, DecisionEntry, Format, ImageRecord } from './image.ts';
 import { unknownIds } from './makeable.ts';
 import { workspacePaths } from './workspace.ts';
 
@@ -130,6 +130,28 @@ export class Catalogue {
   rawMetadata(id: string): unknown {
     const rows = this.#db.prepare('SELECT raw FROM metadata WHERE image_id = ?').all(id) as { raw: string }[];
     return rows[0] ? JSON.parse(rows[0].raw) : null;
+  }
+
+  /** The crop that a hand chose for a picture on a product; `null` where nobody did. */
+  crop(id: string, product: string): Crop | null {
+    const sql = 'SELECT x, y, zoom FROM crop WHERE image_id = ? AND product = ?';
+    const [row] = this.#db.prepare(sql).all(id, product) as Crop[];
+    return row ? { x: row.x, y: row.y, zoom: row.zoom } : null;
+  }
+
+  /**
+   * Keeps a crop, or forgets it where it is `null`.
+   * @throws PrintcatError for an ID that is not in the catalogue
+   */
+  keepCrop(id: string, product: string, crop: Crop | null): void {
+    if (!this.get(id)) throw unknownIds(this, [id]);
+    if (!crop) {
+      this.#db.prepare('DELETE FROM crop WHERE image_id = ? AND product = ?').run(id, product);
+      return;
+    }
+    this.#db
+      .prepare('INSERT OR REPLACE INTO crop (image_id, product, x, y, zoom) VALUES (?, ?, ?, ?, ?)')
+      .run(id, product, crop.x, crop.y, crop.zoom);
   }
 
   /**

@@ -38,6 +38,15 @@ const MIGRATIONS = [
      note TEXT
    ) STRICT;
    CREATE INDEX decision_of_image ON decision (image_id, seq);`,
+  `-- Where a hand put a picture on a product: the point that stays in the crop, and how close it is seen.
+   CREATE TABLE crop (
+     image_id TEXT NOT NULL REFERENCES image (id),
+     product TEXT NOT NULL,
+     x REAL NOT NULL CHECK (x BETWEEN 0 AND 1),
+     y REAL NOT NULL CHECK (y BETWEEN 0 AND 1),
+     zoom REAL NOT NULL CHECK (zoom BETWEEN 1 AND 8),
+     PRIMARY KEY (image_id, product)
+   ) STRICT;`,
 ] as const;
 
 /**

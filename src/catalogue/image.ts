@@ -105,6 +105,15 @@ export interface ImageRecord {
   readonly notes: readonly string[];
 }
 
+/** Where a picture stands in its places on a product. */
+export interface Crop {
+  /** Point that stays in the middle as far as the picture allows, as fractions (0…1) of its upright width and height. */
+  readonly x: number;
+  readonly y: number;
+  /** How many times larger it is shown than it must be to fill the place, 1…8. */
+  readonly zoom: number;
+}
+
 /** An entry of a picture's history. */
 export interface DecisionEntry {
   readonly decision: Decision;

@@ -8,6 +8,7 @@ import { list } from './list.ts';
 import { makeCommand } from './make.ts';
 import { models } from './models.ts';
 import { preflightCommand } from './preflight.ts';
+import { previewCommand } from './preview.ts';
 import { printersCommand } from './printers.ts';
 import { productsCommand } from './products.ts';
 import { reject } from './reject.ts';
@@ -15,6 +16,7 @@ import { release } from './release.ts';
 import { seams } from './seams.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
+import { studioCommand } from './studio.ts';
 import { templateCommand } from './template.ts';
 import { templatesCommand } from './templates.ts';
 
@@ -29,6 +31,8 @@ export const commands: readonly Command[] = [
   release,
   reject,
   makeCommand,
+  previewCommand,
+  studioCommand,
   preflightCommand,
   productsCommand,
   printersCommand,

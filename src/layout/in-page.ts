@@ -204,6 +204,32 @@ export async function placeStandIns(addresses: string[]): Promise<void> {
   );
 }
 
+/**
+ * The document's HTML as it now is, with addresses of its own site moved below another path.
+ * @param base that path, without a slash at its end
+ */
+export function laidOutDocument(base: string): string {
+  // A document that is not shown loads nothing.
+  const copy = document.implementation.createHTMLDocument('');
+  const root = copy.importNode(document.documentElement, true);
+  for (const [i, image] of root.querySelectorAll('img[data-slot]').entries()) {
+    image.setAttribute('src', `/art/${i}`);
+    image.removeAttribute('srcset');
+  }
+  const inStyle = (css: string) =>
+    css.replace(/(url\(\s*["']?|@import\s+["'])\/(?!\/)/gi, (_, start: string) => `${start}${base}/`);
+  for (const element of root.querySelectorAll('*')) {
+    for (const { name, value } of [...element.attributes]) {
+      if (name === 'style') element.setAttribute(name, inStyle(value));
+      else if (/^(src|href|xlink:href|poster|data)$/.test(name) && /^\/(?!\/)/.test(value)) {
+        element.setAttribute(name, base + value);
+      }
+    }
+    if (element.localName === 'style') element.textContent = inStyle(element.textContent ?? '');
+  }
+  return `<!doctype html>${root.outerHTML}`;
+}
+
 /** Marks elements that carry text themselves, so that their fonts can be asked for. */
 export function markTexts(): number {
   let count = 0;

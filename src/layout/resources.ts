@@ -66,7 +66,7 @@ export class SheetResources {
       const body = data.join(',');
       return /;base64$/i.test(head) ? Buffer.from(body, 'base64').toString() : decodeURIComponent(body);
     }
-    const found = url.origin === ORIGIN ? await this.#find(decodeURIComponent(url.pathname)) : null;
+    const found = url.origin === ORIGIN ? await this.find(decodeURIComponent(url.pathname)) : null;
     return Buffer.from(found?.body ?? []).toString();
   }
 
@@ -74,7 +74,7 @@ export class SheetResources {
     const url = new URL(request.url());
     // `data:` addresses carry their own bytes.
     if (url.protocol === 'data:') return request.continue();
-    const found = url.origin === ORIGIN ? await this.#find(decodeURIComponent(url.pathname)) : null;
+    const found = url.origin === ORIGIN ? await this.find(decodeURIComponent(url.pathname)) : null;
     if (!found) {
       this.refused.push(request.url());
       return request.abort('blockedbyclient');
@@ -87,7 +87,8 @@ export class SheetResources {
     });
   }
 
-  async #find(path: string): Promise<{ type: string; body: Uint8Array } | null> {
+  /** What the page finds at a path; `null` where there is nothing for it. */
+  async find(path: string): Promise<{ type: string; body: Uint8Array } | null> {
     if (path === '/') return { type: TYPES['.html']!, body: Buffer.from(this.#html) };
     const [, area, ...rest] = path.split('/');
     if (area === 'art') {

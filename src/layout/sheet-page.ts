@@ -7,6 +7,7 @@ import { LAYOUT_ZOOM } from './base-css.ts';
 import { fitOrRefuse, refuseMissingGlyphs, refuseOverTheEdge, refuseStray } from './checks.ts';
 import {
   fontsReady,
+  laidOutDocument,
   measureSlots,
   missingPictures,
   placeStandIns,
@@ -127,6 +128,18 @@ export class SheetPage {
       tagged: false,
       outline: false,
     });
+  }
+
+  /**
+   * The document as it was laid out, with its type as small as it was made to fit: to be seen without this browser.
+   * @param base path under which `resources` are found there, without a slash at its end; slots show `base/art/0`, …
+   */
+  async document(base: string): Promise<string> {
+    return this.#page.evaluate(laidOutDocument, base);
+  }
+
+  get resources(): SheetResources {
+    return this.#resources;
   }
 
   async close(): Promise<void> {

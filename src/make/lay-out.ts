@@ -1,6 +1,7 @@
 import type { Artwork } from '../artwork/artwork.ts';
 import type { ExactColours } from '../colour/exact-colours.ts';
 import { stopIfAborted } from '../errors.ts';
+import type { FillWish } from '../fills/fill.ts';
 import { fillOf } from '../fills/fill-of.ts';
 import { makeFill } from '../fills/make-fill.ts';
 import { refuseSeeThrough, seeThroughSlot } from '../layout/see-through.ts';
@@ -9,6 +10,7 @@ import { SheetPage } from '../layout/sheet-page.ts';
 import type { SlotBox } from '../layout/slot-box.ts';
 import { TemplateColours } from '../layout/template-colours.ts';
 import { refuseMixed } from '../layout/unmixed.ts';
+import { cropOf, cropWish } from '../order/crop.ts';
 import { exactColours, refuseSpots } from '../order/in-inks.ts';
 import type { ResolvedOrder } from '../order/resolve-order.ts';
 import type { DrawnPicture } from '../press/coarse.ts';
@@ -88,17 +90,18 @@ export async function layOut(
   }
 }
 
-/** What fills a slot: its picture, or what the order makes of all pictures where the template lets it. */
-function artworkFor(
+/** What is to fill a slot: its picture, or what the order makes of all pictures where the template lets it. */
+export function slotWish(
   { order, product, template, options, images, pictures, printer, ppi }: ResolvedOrder,
   { slot, picture, box, bleed }: SlotBox,
-  { cacheDir, signal, onStage }: Workshop,
-): Promise<Artwork> {
-  const { bleedFill, focal, upscaler } = order;
+  catalogue: Workshop['catalogue'],
+): FillWish {
+  const { bleedFill, upscaler } = order;
   const tone = printer.file.tone?.value;
+  const crop = cropOf(order, product.name, images[picture]!.id, catalogue);
   const place = {
     ...{ size: { width: box.width, height: box.height }, bleed, ppi, bleedFill, upscaler },
-    ...(focal && { focal }),
+    ...(crop && cropWish(crop)),
     ...(tone !== undefined && { tone }),
   };
   const { fills = ['picture'] } = template.slots[slot] ?? {};
@@ -107,11 +110,18 @@ function artworkFor(
   const whole = images.map(({ id, file }, i) => ({
     ...{ ...pictures[i]!.original, id, widthPx: file.widthPx, heightPx: file.heightPx },
   }));
-  const wish =
-    takes('repeat') || takes('mosaic')
-      ? fillOf(options, takes('mosaic') ? whole : [whole[picture]!], place)
-      : { kind: 'picture' as const, ...place, picture: pictures[picture]!.original };
-  return makeFill(wish, {
+  return takes('repeat') || takes('mosaic')
+    ? fillOf(options, takes('mosaic') ? whole : [whole[picture]!], place)
+    : { kind: 'picture', ...place, picture: pictures[picture]!.original };
+}
+
+/** The pixels of a slot. */
+export function artworkFor(
+  job: ResolvedOrder,
+  slot: SlotBox,
+  { catalogue, cacheDir, signal, onStage }: Workshop,
+): Promise<Artwork> {
+  return makeFill(slotWish(job, slot, catalogue), {
     ...{ cacheDir, signal },
     onProgress: ({ stage, done, total }) =>
       onStage(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BLEED_FILLS, UPSCALERS } from '../artwork/artwork.ts';
+import { BLEED_FILLS, MAX_ZOOM, UPSCALERS } from '../artwork/artwork.ts';
 import { PRESS_INTENTS } from '../colour/intents.ts';
 import { option } from '../option.ts';
 import { BLACKS } from '../press/black.ts';
@@ -71,8 +71,13 @@ export const orderOptions = {
   }),
   focal: option(focalPoint.optional(), {
     description:
-      'Point of the picture that stays in the crop, as fractions of width and height (default: found)',
+      'Point of the picture that stays in the crop, as fractions of width and height (default: as the studio kept it, else found)',
     placeholder: 'x,y',
+  }),
+  zoom: option(z.number().min(1).max(MAX_ZOOM).optional(), {
+    description:
+      'How many times larger the picture is shown than it must be to fill its place (default: as the studio kept it, else 1)',
+    placeholder: 'n',
   }),
   ...sheetOptions,
   allowUnreleased: option(z.boolean().default(false), {

@@ -15,6 +15,8 @@ interface Guide {
   /** mm from the sheet's top left corner. */
   readonly box: Box;
   readonly label: string;
+  /** The panel or area that it is about; empty for what is the sheet's own. */
+  readonly name: string;
   /** Where the label stands on the frame. */
   readonly at: 'above' | 'below' | 'top' | 'bottom' | 'bottom-right';
 }
@@ -44,22 +46,22 @@ export function guidesOf(geometry: Geometry, page: PageDesign): Guide[] {
     ? `spine ${formatMm(spine.box.width)}, safe ${formatMm(Math.max(0, spine.safe.width))}`
     : '';
   return [
-    { kind: 'bleed', box: bleed, label: bleedLabel, at: roomy ? 'below' : 'bottom' },
-    { kind: 'trim', box: trim, label: `trim ${by(trim)}`, at: roomy ? 'above' : 'bottom-right' },
+    { kind: 'bleed', name: '', box: bleed, label: bleedLabel, at: roomy ? 'below' : 'bottom' },
+    { kind: 'trim', name: '', box: trim, label: `trim ${by(trim)}`, at: roomy ? 'above' : 'bottom-right' },
     ...page.panels.map((panel): Guide => {
       const label = panel === spine ? '' : `${panel.name}, safe area ${by(panel.safe)}`;
-      return { kind: 'safe', box: onSheet(panel.safe), label, at: 'top' };
+      return { kind: 'safe', name: panel.name, box: onSheet(panel.safe), label, at: 'top' };
     }),
-    ...page.folds.map(({ line, at }, i): Guide => {
+    ...page.folds.map(({ name, line, at }, i): Guide => {
       const box =
         line === 'upright'
           ? { x: trim.x + at, y: bleed.y, width: 0, height: bleed.height }
           : { x: bleed.x, y: trim.y + at, width: bleed.width, height: 0 };
-      return { kind: 'fold', line, box, label: i === 0 ? spineLabel : '', at: roomy ? 'above' : 'top' };
+      return { kind: 'fold', name, line, box, label: i === 0 ? spineLabel : '', at: roomy ? 'above' : 'top' };
     }),
     ...page.keepClear.map((area): Guide => {
       const label = `${area.name} ${by(area.box)}`;
-      return { kind: 'clear', box: onSheet(area.box), label, at: 'bottom' };
+      return { kind: 'clear', name: area.name, box: onSheet(area.box), label, at: 'bottom' };
     }),
   ];
 }

@@ -1,0 +1,76 @@
+import type { Complaint } from '../answer.ts';
+import type { Choices, PictureList, Progress, View, WrittenOrder } from '../protocol.ts';
+
+/** What the server says is wrong, and the control that it is about. */
+export class Refused extends Error {
+  readonly hint: string | null;
+  readonly control: string | null;
+
+  constructor({ message, hint, control }: Complaint & { control?: string | null }) {
+    super(message);
+    this.hint = hint;
+    this.control = control ?? null;
+  }
+}
+
+async function asked(path: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(path, init);
+  if (response.ok) return response;
+  const text = await response.text();
+  if (response.headers.get('content-type')?.startsWith('application/json'))
+    throw new Refused(JSON.parse(text).error);
+  throw new Refused({ message: text, hint: null });
+}
+
+const posted = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
+  asked(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  });
+
+export const getChoices = async (): Promise<Choices> => (await asked('/api/choices')).json();
+
+export const getPictures = async (search: string, from: number, count: number): Promise<PictureList> =>
+  (
+    await asked(`/api/pictures?${new URLSearchParams({ search, from: `${from}`, count: `${count}` })}`)
+  ).json();
+
+export const getView = async (order: WrittenOrder, signal: AbortSignal): Promise<View> =>
+  (await posted('/api/view', { order }, signal)).json();
+
+export const getWritten = async (order: WrittenOrder): Promise<{ name: string; yaml: string }> =>
+  (await posted('/api/order', { order })).json();
+
+export async function keepCrop(
+  image: string,
+  product: string,
+  crop: { x: number; y: number; zoom: number } | null,
+): Promise<void> {
+  await posted('/api/crop', { image, product, crop });
+}
+
+/** Long work on an order: told of its stages until it is done. */
+export async function follow<T>(
+  path: '/api/press' | '/api/make',
+  order: WrittenOrder,
+  signal: AbortSignal,
+  onStage: (stage: string) => void,
+): Promise<T> {
+  const response = await posted(path, { order }, signal);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) throw new Refused({ message: 'The studio stopped answering.', hint: null });
+    const lines = (rest + value).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) {
+      const said = JSON.parse(line) as Progress<T>;
+      if ('stage' in said) onStage(said.stage);
+      else if ('error' in said) throw new Refused(said.error);
+      else return said.done;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { getPictures } from './api.ts';
+import { App } from './app.tsx';
+import { asRefused, problem, readAgain, start, theme } from './state.ts';
+import { language, t } from './words.ts';
+
+effect(() => {
+  document.documentElement.lang = language.value;
+  document.title = t('title');
+});
+effect(() => {
+  document.documentElement.dataset.theme = theme.value;
+});
+
+render(<App />, document.body);
+
+start(async () => (await getPictures('', 0, 1)).pictures[0]?.id).catch((error: unknown) => {
+  problem.value = asRefused(error);
+});
+
+new EventSource('/api/events').addEventListener('change', () => void readAgain());

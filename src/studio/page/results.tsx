@@ -1,0 +1,179 @@
+import { getWritten } from './api.ts';
+import {
+  asRefused,
+  chosenFinding,
+  made,
+  makeNow,
+  makeProblem,
+  making,
+  order,
+  page,
+  pressed,
+  pressProblem,
+  problem,
+  stage,
+  stopMaking,
+  view,
+} from './state.ts';
+import { t } from './words.ts';
+
+/** What preflight says, what the printer's form asks for, and the way out. */
+export function Results() {
+  return (
+    <>
+      <Out />
+      <h2>{t('findings')}</h2>
+      <Findings />
+      <Facts />
+    </>
+  );
+}
+
+function Out() {
+  const done = made.value;
+  const isBusy = making.value !== null;
+  return (
+    <div class="out">
+      <div class="row">
+        <button
+          type="button"
+          class="first"
+          disabled={!order.value || isBusy || problem.value !== null}
+          onClick={() => void makeNow()}
+        >
+          {t('make')}
+        </button>
+        <button
+          type="button"
+          class="second"
+          disabled={!order.value || problem.value !== null}
+          onClick={() => void saveOrder()}
+        >
+          {t('save')}
+        </button>
+      </div>
+      <div role="status">
+        {isBusy && (
+          <p class="quiet">
+            {t('making')}… {making.value}{' '}
+            <button type="button" class="link" onClick={stopMaking}>
+              {t('stop')}
+            </button>
+          </p>
+        )}
+        {makeProblem.value && (
+          <p class="wrong">
+            {makeProblem.value.message} {makeProblem.value.hint}
+          </p>
+        )}
+        {done && (
+          <>
+            <p>{t('made')}.</p>
+            <ul class="files">
+              {done.files.map(({ role, name }, i) => (
+                <li key={name}>
+                  <a href={`/api/made/${done.id}/${i}`} download={name}>
+                    {name}
+                  </a>{' '}
+                  <span class="quiet">{role}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Gives the order to the browser as a file. */
+async function saveOrder(): Promise<void> {
+  if (!order.value) return;
+  try {
+    const { name, yaml } = await getWritten(order.value);
+    const address = URL.createObjectURL(new Blob([yaml], { type: 'application/yaml' }));
+    const link = Object.assign(document.createElement('a'), { href: address, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  } catch (error) {
+    problem.value = asRefused(error);
+  }
+}
+
+function Findings() {
+  const done = pressed.value;
+  if (pressProblem.value) {
+    return (
+      <p class="wrong">
+        {pressProblem.value.message} {pressProblem.value.hint}
+      </p>
+    );
+  }
+  if (!done)
+    return <p class="quiet">{stage.value === null ? t('findings.waiting') : `${t('state.press')}…`}</p>;
+  if (view.value?.isImage) return <p class="quiet">{t('findings.image')}</p>;
+  const ink = done.ink.filter((value) => value !== null);
+  return (
+    <>
+      {done.findings.length === 0 && <p class="fine">{t('findings.none')}</p>}
+      <ol class="findings">
+        {done.findings.map(({ rule, severity, page: where, message, hint }, i) => (
+          <li key={i}>
+            <button
+              type="button"
+              class={`finding ${severity}`}
+              aria-pressed={chosenFinding.value === i}
+              onClick={() => {
+                chosenFinding.value = chosenFinding.value === i ? null : i;
+                if (where !== null) page.value = where - 1;
+              }}
+            >
+              <b>
+                {t(severity)} {rule}
+              </b>
+              <span class="quiet">{where === null ? t('whole') : `${t('page')} ${where}`}</span>
+              <span>{message}</span>
+              <span class="quiet">{hint}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p class="quiet">
+        {done.standard}
+        {ink.length > 0 && `, ${t('ink')} ≤ ${Math.round(Math.max(...ink))} %`}
+      </p>
+    </>
+  );
+}
+
+function Facts() {
+  const { summary = [], notes = [] } = view.value ?? {};
+  if (summary.length === 0) return null;
+  return (
+    <>
+      <h2>{t('facts')}</h2>
+      <dl class="facts">
+        {summary.map(({ label, value, source }, i) => (
+          <div key={i} title={source}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {notes.length > 0 && (
+        <details class="notes">
+          <summary>
+            {t('notes')} ({notes.length})
+          </summary>
+          <ul>
+            {notes.map(({ level, text }, i) => (
+              <li key={i} class={level}>
+                {text}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

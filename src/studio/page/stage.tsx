@@ -1,0 +1,159 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { View } from '../protocol.ts';
+import { CropLayer } from './crop.tsx';
+import { GuideLayer } from './guides.tsx';
+import { chosenSlot, GUIDES, guides, look, page, plate, pressed, problem, view } from './state.ts';
+import { t } from './words.ts';
+import { PX_PER_MM, room, scaleOf, zoomBy } from './zoom.ts';
+
+/** The document is laid out ten times as large (src/layout/base-css.ts). */
+const LAYOUT_ZOOM = 10;
+/** Fonts come a moment after what loads them, ms. */
+const FONTS = 120;
+
+export function Stage() {
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!place.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      room.value = { width, height };
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+  const seen = view.value;
+  return (
+    <div class="stage">
+      <section
+        class="desk"
+        ref={place}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        tabIndex={0}
+        aria-label={t('stage')}
+        onKeyDown={(event) => {
+          if (event.target !== event.currentTarget) return;
+          if (event.key === '+' || event.key === '=') zoomBy(1.25);
+          else if (event.key === '-') zoomBy(1 / 1.25);
+          else return;
+          event.preventDefault();
+        }}
+      >
+        {seen && <Sheet seen={seen} />}
+      </section>
+      <Toggles />
+      {problem.value && (
+        <div class="problem" role="alert">
+          <b>{problem.value.message}</b>
+          {problem.value.hint && <span>{problem.value.hint}</span>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Sheet({ seen }: { readonly seen: View }) {
+  const scale = scaleOf(seen);
+  const { width, height } = seen.media;
+  const size = { width: `${width * scale}px`, height: `${height * scale}px` };
+  const at = Math.min(page.value, seen.pages.length - 1);
+  const done = pressed.value;
+  const source =
+    look.value === 'layout' || !done
+      ? null
+      : look.value === 'plates' && done.inks.length > 0
+        ? `/api/press/${done.key}/${at + 1}/${encodeURIComponent(plate.value)}.png`
+        : `/api/press/${done.key}/${at + 1}.png`;
+  return (
+    <div class="sheet" style={size} data-printed={source ? 'yes' : 'no'}>
+      <Frames address={`${seen.address}?page=${at + 1}`} media={seen.media} scale={scale} />
+      {source && <Printed source={source} />}
+      <GuideLayer seen={seen} page={at} scale={scale} />
+      <CropLayer seen={seen} page={at} scale={scale} />
+    </div>
+  );
+}
+
+/** A proof or a plate: it stands when it is there, over the layout. */
+function Printed({ source }: { readonly source: string }) {
+  const loaded = useSignal('');
+  return (
+    <img
+      class={`printed${loaded.value === source ? ' there' : ''}`}
+      src={source}
+      alt=""
+      draggable={false}
+      onLoad={() => {
+        loaded.value = source;
+      }}
+    />
+  );
+}
+
+interface FramesProps {
+  readonly address: string;
+  readonly media: View['media'];
+  readonly scale: number;
+}
+
+/** The template's document in a frame without an origin; the one before it stays until the next is there. */
+function Frames({ address, media, scale }: FramesProps) {
+  const shown = useSignal('');
+  const addresses = shown.value && shown.value !== address ? [shown.value, address] : [address];
+  const style = {
+    width: `${media.width * PX_PER_MM * LAYOUT_ZOOM}px`,
+    height: `${media.height * PX_PER_MM * LAYOUT_ZOOM}px`,
+    transform: `scale(${scale / PX_PER_MM / LAYOUT_ZOOM})`,
+  };
+  return (
+    <div class="frames">
+      {addresses.map((source) => (
+        <iframe
+          key={source}
+          class={source === shown.value ? 'there' : ''}
+          title={t('view.layout')}
+          sandbox=""
+          scrolling="no"
+          tabIndex={-1}
+          src={source}
+          style={style}
+          onLoad={() =>
+            setTimeout(() => {
+              shown.value = source;
+            }, FONTS)
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+function Toggles() {
+  return (
+    <fieldset class="toggles">
+      <legend class="unseen">{t('guides')}</legend>
+      {GUIDES.map((guide) => (
+        <label key={guide} class={`toggle ${guide}`}>
+          <input
+            type="checkbox"
+            checked={guides.value.has(guide)}
+            onChange={(event) => {
+              const next = new Set(guides.value);
+              if (event.currentTarget.checked) next.add(guide);
+              else next.delete(guide);
+              guides.value = next;
+            }}
+          />
+          <span>{t(`guides.${guide}`)}</span>
+        </label>
+      ))}
+      {look.value === 'plates' && plate.value === 'ink' && pressed.value && (
+        <span class="scale-of-ink">
+          0 <i aria-hidden="true" /> {t('ink')} <i class="over" aria-hidden="true" /> {t('ink.over')}
+        </span>
+      )}
+      {chosenSlot.value !== null && <span class="quiet hint">{t('crop.help')}</span>}
+    </fieldset>
+  );
+}

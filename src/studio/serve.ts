@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import type { Context } from '../commands/command.ts';
+import { messageOf, PrintcatError } from '../errors.ts';
+import { readOrder } from '../order/read-order.ts';
+import { inWorkshop } from '../workshop.ts';
+import { openInBrowser } from './open-in-browser.ts';
+import type { WrittenOrder } from './protocol.ts';
+import { serveStudio } from './server.ts';
+import { Studio } from './studio.ts';
+
+export interface ServeWish {
+  readonly workspace: string;
+  readonly host: string;
+  readonly port: number;
+  /** Whether the user's browser is opened, where there is a terminal. */
+  readonly open: boolean;
+  /** What the page starts with: an order, or a file with one, which is read again when it changes. */
+  readonly order: WrittenOrder | null;
+  readonly orderFile: string | undefined;
+}
+
+/** Serves a workspace's studio until the program is stopped. @throws PrintcatError where it cannot start */
+export async function serve(wish: ServeWish, context: Context): Promise<undefined> {
+  const { terminal, signal, env, cwd } = context;
+  const { workspace, host, port } = wish;
+  const file = wish.orderFile === undefined ? null : resolve(cwd, wish.orderFile);
+  const first = file === null ? wish.order : await readWritten(file, workspace);
+  const { openBrowser } = await import('../browser/open.ts');
+  return inWorkshop(
+    workspace,
+    undefined,
+    context,
+    async (workshop) => {
+      let given: ReturnType<typeof workshop.browser> | null = workshop.browser();
+      const studio = new Studio({
+        workshop: { ...workshop, workspace },
+        order: async () => (file === null ? first : readWritten(file, workspace)),
+        openBrowser: () => {
+          const running = given ?? openBrowser({ env, terminal, signal });
+          given = null;
+          return running;
+        },
+      });
+      studio.warm();
+      const report = (error: unknown) =>
+        terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      const watched = [...studio.folders(), ...(file === null ? [] : [file])];
+      const server = await serveStudio({ ...{ studio, host, port, watched, report } });
+      terminal.print(server.url);
+      terminal.note('The studio is open at this address. Ctrl-C ends it.');
+      if (wish.open && terminal.interactive) openInBrowser(server.url, env);
+      await new Promise<void>((stopped) => {
+        if (signal.aborted) stopped();
+        signal.addEventListener('abort', () => stopped(), { once: true });
+      });
+      await Promise.all([server.close(), studio.close()]);
+      return undefined;
+    },
+    { manyOrders: true },
+  );
+}
+
+/**
+ * Reads an order's file as the page is to have it.
+ * @throws PrintcatError for what is no order
+ */
+async function readWritten(file: string, workspace: string): Promise<WrittenOrder> {
+  let value: unknown;
+  try {
+    value = parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new PrintcatError(`The order ${file} cannot be read: ${messageOf(error).split('\n')[0]}`, {
+      cause: error,
+    });
+  }
+  const { product, images, fields, template } = readOrder(value, file, workspace);
+  const { image: _, ...given } = value as Record<string, unknown>;
+  return { ...given, product, images: [...images], fields: { ...fields }, template };
+}
