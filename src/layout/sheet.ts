@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Liquid } from 'liquidjs';
 import { messageOf, PrintcatError } from '../errors.ts';
@@ -121,7 +122,7 @@ async function filledPages(
       left.time = Math.max(1, left.time - (performance.now() - started));
       left.memory = Math.max(1, left.memory - html.length);
     } catch (error) {
-      throw refusedByLiquid(atPage(template, geometry, i), error);
+      throw refusedByLiquid(atPage(template, geometry, i), error, await sourceOf(template, error));
     }
   }
   return filled;
@@ -141,10 +142,30 @@ const panelsOf = ({ panels }: PageDesign) =>
     ]),
   );
 
-/** @param where `Template own, page 2 (back)` */
-function refusedByLiquid(where: string, error: unknown): PrintcatError {
+/** The file of a template that Liquid's error is about: its errors carry the text that they were met in. */
+async function sourceOf({ folder }: Template, error: unknown): Promise<string | null> {
+  const { token } = error as { token?: { input?: unknown } };
+  if (typeof token?.input !== 'string') return null;
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  for (const name of names.filter((file) => file.endsWith('.html'))) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => null);
+    if (text === token.input) return name;
+  }
+  return null;
+}
+
+/**
+ * @param where `Template own, page 2 (back)`
+ * @param file the one with the mistake, where that is known
+ */
+function refusedByLiquid(where: string, error: unknown, file: string | null): PrintcatError {
   const own = ownError(error);
-  if (!own) return new PrintcatError(`${where}: ${messageOf(error).split('\n')[0]}`, { cause: error });
+  if (!own) {
+    const [message = ''] = messageOf(error).split('\n');
+    const named =
+      file && !message.includes('file:') ? message.replace(/, line:/, `, ${file}, line:`) : message;
+    return new PrintcatError(`${where}: ${named}`, { cause: error });
+  }
   return new PrintcatError(`${where}: ${own.message}`, {
     ...(own.hint && { hint: own.hint }),
     exitCode: own.exitCode,

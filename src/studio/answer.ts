@@ -69,6 +69,15 @@ export function send(
 export const sendJson = (response: ServerResponse, value: unknown, status = 200): void =>
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
 
+/** Part of an address as text; what is no text names nothing. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
 /** What the page is told of something that went wrong. */
 export interface Complaint {
   readonly message: string;

@@ -159,6 +159,8 @@ export interface PressView {
   readonly unjudged: readonly string[];
   /** Inks of which plates can be seen; empty for files without plates. */
   readonly inks: readonly string[];
+  /** Where the scale of the total ink ends: the printer's limit, %. */
+  readonly inkLimit: number;
   /** The most ink on each page, %. */
   readonly ink: readonly (number | null)[];
   readonly took: number;

@@ -5,7 +5,7 @@ import { basename, extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
 import { packagePath } from '../paths.ts';
-import { OWN_HEADERS, readBody, renderingHeaders, send, sendJson } from './answer.ts';
+import { decoded, OWN_HEADERS, readBody, renderingHeaders, send, sendJson } from './answer.ts';
 import { AtControl } from './at-control.ts';
 import { RENDERING } from './guard.ts';
 import { PAGE_HTML } from './page-html.ts';
@@ -85,7 +85,7 @@ export const ROUTES: readonly Route[] = [
     path: RENDERING,
     async answer({ request, response, url, studio }) {
       const page = within(url.searchParams.get('page'), 1, 1, 10_000);
-      const part = await studio.renderings.find(decodeURIComponent(url.pathname), page);
+      const part = await studio.renderings.find(decoded(url.pathname), page);
       if (!part) return null;
       const [base] = RENDERING.exec(url.pathname)!;
       const headers = renderingHeaders(`http://${request.headers.host}${base}`);

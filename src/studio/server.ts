@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { hostname, networkInterfaces } from 'node:os';
 import { expected, messageOf, PrintcatError } from '../errors.ts';
-import { OWN_HEADERS, send, sendJson } from './answer.ts';
+import { decoded, OWN_HEADERS, send, sendJson } from './answer.ts';
 import { cookieName, type Doorkeeping, refusalOf } from './guard.ts';
 import { ROUTES } from './routes.ts';
 import { complaint } from './streamed.ts';
@@ -132,13 +132,4 @@ export async function serveStudio({
       });
     },
   };
-}
-
-/** Part of an address as text; what is no text names nothing. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return '';
-  }
 }

@@ -194,7 +194,15 @@ async function attempt<T>(work: () => T | Promise<T>): Promise<T | null> {
   }
 }
 
-function pressView({ key, proofs, report, standard, spots, inInks }: Pressed): Omit<PressView, 'took'> {
+function pressView({
+  key,
+  proofs,
+  report,
+  standard,
+  spots,
+  inInks,
+  inkLimit,
+}: Pressed): Omit<PressView, 'took'> {
   return {
     ...{ key, standard, pages: proofs.length },
     findings: (report?.findings ?? []).map(
@@ -203,6 +211,7 @@ function pressView({ key, proofs, report, standard, spots, inInks }: Pressed): O
       }),
     ),
     unjudged: (report?.unjudged ?? []).map(({ what, why }) => `${what}: ${why}`),
+    inkLimit: inkLimit ?? 400,
     inks: inInks ? ['Cyan', 'Magenta', 'Yellow', 'Black', ...spots] : [],
     ink: (report?.pages ?? []).map(({ ink }) => (ink === undefined ? null : Object.values(ink)[0]!)),
   };

@@ -15,36 +15,38 @@ export function Header() {
       <Pages />
       <State />
       <div class="push" />
-      <label class="small">
-        <span class="unseen">{t('language')}</span>
-        <select
-          value={language.value}
-          onChange={(event) => {
-            language.value = event.currentTarget.value as Language;
-          }}
-        >
-          {Object.entries(LANGUAGES).map(([value, name]) => (
-            <option key={value} value={value} lang={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="small">
-        <span class="unseen">{t('theme')}</span>
-        <select
-          value={theme.value}
-          onChange={(event) => {
-            theme.value = event.currentTarget.value as typeof theme.value;
-          }}
-        >
-          {(['auto', 'light', 'dark'] as const).map((value) => (
-            <option key={value} value={value}>
-              {t(`theme.${value}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <div class="tastes">
+        <label class="small">
+          <span class="unseen">{t('language')}</span>
+          <select
+            value={language.value}
+            onChange={(event) => {
+              language.value = event.currentTarget.value as Language;
+            }}
+          >
+            {Object.entries(LANGUAGES).map(([value, name]) => (
+              <option key={value} value={value} lang={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="small">
+          <span class="unseen">{t('theme')}</span>
+          <select
+            value={theme.value}
+            onChange={(event) => {
+              theme.value = event.currentTarget.value as typeof theme.value;
+            }}
+          >
+            {(['auto', 'light', 'dark'] as const).map((value) => (
+              <option key={value} value={value}>
+                {t(`theme.${value}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
     </header>
   );
 }

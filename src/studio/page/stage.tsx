@@ -150,7 +150,8 @@ function Toggles() {
       ))}
       {look.value === 'plates' && plate.value === 'ink' && pressed.value && (
         <span class="scale-of-ink">
-          0 <i aria-hidden="true" /> {t('ink')} <i class="over" aria-hidden="true" /> {t('ink.over')}
+          0 <i aria-hidden="true" /> {Math.round(pressed.value.inkLimit)} %{' '}
+          <i class="over" aria-hidden="true" /> {t('ink.over')}
         </span>
       )}
       {chosenSlot.value !== null && <span class="quiet hint">{t('crop.help')}</span>}
