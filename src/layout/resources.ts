@@ -36,6 +36,8 @@ export class SheetResources {
   readonly #template: Template;
   readonly #html: string;
   readonly #art = new Map<string, Uint8Array>();
+  /** Paths that the page has loaded. */
+  readonly loaded = new Set<string>();
   /** Addresses that were asked for in vain. */
   readonly refused: string[] = [];
 
@@ -79,6 +81,7 @@ export class SheetResources {
       this.refused.push(request.url());
       return request.abort('blockedbyclient');
     }
+    this.loaded.add(decodeURIComponent(url.pathname));
     await request.respond({
       status: 200,
       contentType: found.type,

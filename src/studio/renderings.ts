@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { SheetResources } from '../layout/resources.ts';
+import { ORIGIN, type SheetResources } from '../layout/resources.ts';
 
 /** A part of a rendering, as it is sent. */
 export interface Part {
@@ -54,9 +54,25 @@ export class Renderings {
     const found = await rendering.resources.find(`/${rest}`);
     if (!found) return null;
     if (!found.type.startsWith('text/css')) return found;
-    const css = Buffer.from(found.body).toString('utf8');
+    const css = await withFonts(Buffer.from(found.body).toString('utf8'), `/${rest}`, rendering.resources);
     return { type: found.type, body: css.replace(OWN_ADDRESS, (_, start: string) => `${start}${below}/`) };
   }
+}
+
+/**
+ * A style sheet with the fonts in it that the layout used: a browser has those at once, while for files of their own
+ * it first shows another font. The others are never asked for.
+ */
+async function withFonts(css: string, path: string, resources: SheetResources): Promise<string> {
+  const pieces = css.split(/url\(["']?(\.\/[\w./-]+\.woff2)["']?\)/);
+  for (let i = 1; i < pieces.length; i += 2) {
+    const file = new URL(pieces[i]!, new URL(path, ORIGIN)).pathname;
+    const font = resources.loaded.has(file) ? await resources.find(file) : null;
+    pieces[i] = font
+      ? `url(data:${font.type};base64,${Buffer.from(font.body).toString('base64')})`
+      : `url(${pieces[i]})`;
+  }
+  return pieces.join('');
 }
 
 /** The document moved to one of its pages: those before it keep their counters, but take no room. */

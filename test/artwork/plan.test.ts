@@ -99,6 +99,31 @@ describe('focal point', () => {
   });
 });
 
+describe('zoom', () => {
+  test.each([1.5, 4])('%d shows that much less of the picture, around the same point', (zoom) => {
+    const original = { width: 1200, height: 1000 };
+    const wish = slot(100, 80, 3);
+    const focal = { x: 0.4, y: 0.55 };
+    const whole = planArtwork(original, wish, focal);
+    const close = planArtwork(original, { ...wish, zoom }, focal);
+    expect(close.source.width).toBeCloseTo(whole.source.width / zoom, 6);
+    expect(close.sourcePpi).toBeCloseTo(whole.sourcePpi / zoom, 6);
+    expect(close.source.x + close.source.width / 2).toBeCloseTo(0.4 * 1200, 6);
+    expect(close.source.y + close.source.height / 2).toBeCloseTo(0.55 * 1000, 6);
+    expect([close.widthPx, close.heightPx]).toEqual([whole.widthPx, whole.heightPx]);
+  });
+
+  test('ends at the edges of the picture', () => {
+    const { source } = planArtwork(
+      { width: 1200, height: 1000 },
+      { ...slot(100, 80, 3), zoom: 2 },
+      { x: 1, y: 0 },
+    );
+    expect(source.x + source.width).toBeCloseTo(1200, 6);
+    expect(source.y).toBeCloseTo(0, 6);
+  });
+});
+
 describe('mirror and extend', () => {
   const wish = slot(111, 154, 3, 'mirror');
 

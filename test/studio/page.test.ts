@@ -2,12 +2,16 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { make } from '../../src/make.ts';
 import { readOrder } from '../../src/order/read-order.ts';
 import type { WrittenOrder } from '../../src/studio/protocol.ts';
+import type { Box } from '../../src/units.ts';
+import { render } from '../judges/index.ts';
+import type { Raster } from '../judges/poppler.ts';
 import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
 import { type OpenStudio, openStudio } from './open.ts';
@@ -247,6 +251,48 @@ describe('the page', () => {
   });
 });
 
+describe('the layout', () => {
+  it('is what is printed, pixel by pixel', async () => {
+    // A file in sRGB: the colours of a press are the other view's.
+    const order = {
+      ...ORDER,
+      standard: 'rgb',
+      fields: { title: 'Night Walks', author: 'Mei Hayashi', blurb: BLURB },
+    };
+    const wide = await openStudio(printing, order);
+    const visitor = await user.newPage();
+    try {
+      await visitor.setViewport({ width: 2400, height: 1500 });
+      await visitor.goto(wide.server.url);
+      await seen(visitor);
+      await visitor.evaluate(() => {
+        const press = (name: string, at: number) =>
+          document.querySelectorAll<HTMLInputElement>(`[name=${name}]`)[at]!.click();
+        press('look', 0);
+        press('zoom', 2);
+        for (const box of document.querySelectorAll<HTMLInputElement>('.toggles input:checked')) box.click();
+      });
+      const view = (await (await wide.post('/api/view', { order })).json()) as { bleed: Box };
+      const shot = await (await visitor.$('.sheet'))!.screenshot({ type: 'png' });
+      const catalogue = openCatalogue(wide.workspace);
+      const made = await make(readOrder(order, 'order', wide.workspace), {
+        ...{ catalogue, workspace: wide.workspace, templateDirs: [], browser: async () => printing },
+        cacheDir: join(wide.workspace, '.printcat', 'cache'),
+        outputDir: join(wide.workspace, 'output'),
+        ...{ signal: new AbortController().signal, onStage: () => undefined },
+      }).finally(() => catalogue.close());
+      const printed = await render(made.files.find(({ role }) => role === 'print')!.path, PPI);
+      const difference = await differenceIn(shot, printed, view.bleed);
+      // Two renderers smooth the edges of type and pictures each in its own way: measured 1.2 and 0.3 %.
+      expect(difference.mean).toBeLessThan(1.8);
+      expect(difference.share).toBeLessThan(0.006);
+    } finally {
+      await visitor.close();
+      await wide.close();
+    }
+  });
+});
+
 describe('a template', () => {
   it('of somebody else runs nothing, and reaches nothing', async () => {
     const asked: string[] = [];
@@ -337,6 +383,38 @@ async function writeHostile(workspace: string): Promise<void> {
     await writeFile(join(folder, 'template.html'), html);
     await writeFile(join(folder, 'style.css'), 'body{font-family:Jost}');
   }
+}
+
+const PPI = 150;
+const BLURB =
+  'When the painter vanishes from his attic above the fish market, he leaves behind eleven canvases.';
+
+/** How far a screenshot and a page differ within a box in mm: the mean of 255, and the share of pixels that differ by 64. */
+async function differenceIn(
+  shot: Uint8Array,
+  printed: Raster,
+  box: Box,
+): Promise<{ mean: number; share: number }> {
+  const px = (mm: number) => Math.round((mm / 25.4) * PPI);
+  const inside = {
+    left: px(box.x) + 2,
+    top: px(box.y) + 2,
+    width: px(box.width) - 4,
+    height: px(box.height) - 4,
+  };
+  const of = (image: Sharp) => image.extract(inside).removeAlpha().raw().toBuffer();
+  const { width, height, data } = printed;
+  const [a, b] = await Promise.all([
+    of(sharp(shot)),
+    of(sharp(data, { raw: { width, height, channels: 3 } })),
+  ]);
+  let [sum, far] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const by = Math.abs(a[i]! - b[i]!);
+    sum += by;
+    if (by >= 64) far++;
+  }
+  return { mean: sum / a.length, share: far / a.length };
 }
 
 /** The order as the page now has it, from its last request. */

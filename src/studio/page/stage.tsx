@@ -9,8 +9,6 @@ import { PX_PER_MM, room, scaleOf, zoomBy } from './zoom.ts';
 
 /** The document is laid out ten times as large (src/layout/base-css.ts). */
 const LAYOUT_ZOOM = 10;
-/** Fonts come a moment after what loads them, ms. */
-const FONTS = 120;
 
 export function Stage() {
   const place = useRef<HTMLElement>(null);
@@ -118,11 +116,9 @@ function Frames({ address, media, scale }: FramesProps) {
           tabIndex={-1}
           src={source}
           style={style}
-          onLoad={() =>
-            setTimeout(() => {
-              shown.value = source;
-            }, FONTS)
-          }
+          onLoad={() => {
+            shown.value = source;
+          }}
         />
       ))}
     </div>

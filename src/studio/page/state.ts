@@ -150,9 +150,9 @@ export const asRefused = (error: unknown): Refused =>
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
 /** Typing is over, ms. */
-const LAYOUT_AFTER = 90;
+const LAYOUT_AFTER = 40;
 /** Nobody changes anything for a while: time to press, ms. */
-const PRESS_AFTER = 500;
+const PRESS_AFTER = 300;
 
 let running = new AbortController();
 
