@@ -23,14 +23,3 @@ export const grown = (field: Field, by: number): Field => mapField(field, (value
 
 /** What lies in one area or the other, of two fields on the same grid. */
 export const joined = (a: Field, b: Field): Field => mapField(a, (value, i) => Math.min(value, b.values[i]!));
-
-/** Between the places bilinear, beyond the edge the edge's own value. */
-export function valueAt({ values, width, height, step, x, y }: Field, px: number, py: number): number {
-  const u = Math.min(Math.max((px - x) / step, 0), width - 1.000001);
-  const v = Math.min(Math.max((py - y) / step, 0), height - 1.000001);
-  const [i, j] = [Math.floor(u), Math.floor(v)];
-  const at = j * width + i;
-  const top = values[at]! + (values[at + 1]! - values[at]!) * (u - i);
-  const bottom = values[at + width]! + (values[at + width + 1]! - values[at + width]!) * (u - i);
-  return top + (bottom - top) * (v - j);
-}
