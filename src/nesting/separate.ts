@@ -3,14 +3,16 @@ import { heldIn, type Rules, randomPose, type Standing } from './layout.ts';
 import { overlapOf, type Pose } from './shape.ts';
 
 /** Places tried anywhere in the room, and beside where a shape stands, for each move. */
-const ANYWHERE = 14;
-const BESIDE = 6;
+const ANYWHERE = 4;
+const BESIDE = 2;
 /** How many of them are improved step by step. */
-const IMPROVED = 3;
+const IMPROVED = 1;
 /** Steps, mm and radians, from the first to the last. */
 const [FIRST_STEP, LAST_STEP] = [4, 0.08];
 /** Rounds without a lower total after which it is given up. */
 const PATIENCE = 24;
+/** What two shapes may miss of the gap, mm²: one place of a rim by less than the gap has to spare for the grid. */
+const NEGLIGIBLE = 0.06;
 /** How much the weight of a pair grows at most in a round that it stays too near, and fades once it is apart. */
 const [PRESSURE, FADING] = [1.2, 0.95];
 
@@ -34,7 +36,8 @@ export function separate(
     const { shape, pose } = standing[i]!;
     for (let j = 0; j < count; j++) {
       if (j === i) continue;
-      const overlap = overlapOf(shape, pose, standing[j]!.shape, standing[j]!.pose, rules.gap);
+      const found = overlapOf(shape, pose, standing[j]!.shape, standing[j]!.pose, rules.gap);
+      const overlap = found > NEGLIGIBLE ? found : 0;
       overlaps[i * count + j] = overlap;
       overlaps[j * count + i] = overlap;
     }
@@ -88,23 +91,27 @@ function betterPose(standing: readonly Standing[], i: number, weights: Float64Ar
     }
     return sum;
   };
-  let found: Scored[] = [{ pose: now, score: score(now, Number.POSITIVE_INFINITY) }];
-  const consider = (pose: Pose | null): void => {
-    if (!pose) return;
-    const limit = found.length < IMPROVED ? Number.POSITIVE_INFINITY : found.at(-1)!.score;
-    const scored = { pose, score: score(pose, limit) };
-    if (scored.score < limit) found = [...found, scored].sort((a, b) => a.score - b.score).slice(0, IMPROVED);
+  const best = (poses: readonly (Pose | null)[], count: number): Scored[] => {
+    let found: Scored[] = [];
+    for (const pose of poses) {
+      if (!pose) continue;
+      const limit = found.length < count ? Number.POSITIVE_INFINITY : found.at(-1)!.score;
+      const scored = { pose, score: score(pose, limit) };
+      if (scored.score < limit) {
+        found = [...found, scored].sort((a, b) => a.score - b.score).slice(0, count);
+      }
+    }
+    return found;
   };
-  for (let n = 0; n < BESIDE; n++) {
+  const beside = Array.from({ length: BESIDE }, () => {
     const [x, y] = [now.x + random.bell() * shape.reach * 0.2, now.y + random.bell() * shape.reach * 0.2];
     const turn = turns === 'free' ? now.turn + random.bell() * 0.3 : random.pick(turns);
-    consider(heldIn(room, shape, { x, y, turn }));
-  }
-  for (let n = 0; n < ANYWHERE; n++) consider(randomPose(rules, shape));
-  const improved = found.map((start) =>
-    improve(start, score, rules, (pose) => heldIn(room, shape, pose), shape.reach),
-  );
-  return improved.reduce((best, other) => (other.score < best.score ? other : best)).pose;
+    return heldIn(room, shape, { x, y, turn });
+  });
+  const anywhere = Array.from({ length: ANYWHERE }, () => randomPose(rules, shape));
+  const starts = [...best([now, ...beside], 1), ...best(anywhere, IMPROVED)];
+  const improved = starts.map((start) => improve(start, score, rules, (pose) => heldIn(room, shape, pose), shape.reach));
+  return improved.reduce((least, other) => (other.score < least.score ? other : least)).pose;
 }
 
 /** Goes down step by step, across, along, aslant and round, with ever smaller steps. */
