@@ -3,10 +3,12 @@
 import { build } from 'esbuild';
 
 await build({
+  // All but the first run in threads of their own.
   entryPoints: {
     printcat: 'src/cli.ts',
     'ink-thread': 'src/press/ink-thread.ts',
     'proof-thread': 'src/preview/proof-thread.ts',
+    'preflight-worker': 'src/preflight/preflight-worker.ts',
   },
   outdir: 'dist/bin',
   bundle: true,

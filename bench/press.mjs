@@ -74,7 +74,7 @@ async function prepare() {
     .toBuffer();
   for (const [path, bytes] of [
     [NATIVE, jpeg],
-    [PRINTED, await standIn(artwork, 0)],
+    [PRINTED, await standIn(artwork, 0, WORK)],
   ]) {
     const doc = await PDFDocument.create();
     const [width, height] = [(WIDTH / 300) * 72, (HEIGHT / 300) * 72];
@@ -84,7 +84,7 @@ async function prepare() {
 }
 
 async function printcat(options) {
-  const [{ PressColours }, { pressPictures }, { press }] = await Promise.all([
+  const [{ PressColours }, { pressPictures }, { pressInto }] = await Promise.all([
     import('../dist/colour/press-colours.js'),
     import('../dist/press/pictures.js'),
     import('../dist/press/press.js'),
@@ -100,8 +100,9 @@ async function printcat(options) {
       producer: 'bench',
       digitalSourceType: null,
     };
-    const { pdf } = await press({ printed: await readFile(PRINTED), geometry, pictures, colours, facts });
-    await writeFile(join(WORK, 'printcat.pdf'), pdf);
+    const path = join(WORK, 'printcat.pdf');
+    await rm(path, { force: true });
+    await pressInto(path, { printed: await readFile(PRINTED), geometry, pictures, colours, facts });
   } finally {
     await rm(cache, { recursive: true });
   }

@@ -79,7 +79,7 @@ const modes = {
     };
     const full = await print((artwork) => sharp(artwork.path).jpeg({ quality: 95 }).toBuffer());
     writeFileSync(native, full.pdf);
-    const { pdf, artworks } = await print(standIn);
+    const { pdf, artworks } = await print((artwork, i) => standIn(artwork, i, cache));
     await browser.close();
     catalogue.close();
     // The press profile's table is made once a machine; with `anew` it is made here.

@@ -2,6 +2,7 @@
 import { commands } from './commands/index.ts';
 import { runCli } from './commands/parse.ts';
 import { ExitCode, PrintcatError } from './errors.ts';
+import { asRefusal } from './system-error.ts';
 import { processTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -31,7 +32,8 @@ try {
     cwd: process.cwd(),
     env: process.env,
   });
-} catch (error) {
+} catch (thrown) {
+  const error = asRefusal(thrown);
   terminal.clear();
   if (error instanceof PrintcatError) {
     process.stderr.write(`${terminal.colours.red('error:')} ${error.message}\n`);

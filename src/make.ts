@@ -4,31 +4,31 @@ import type { Artwork } from './artwork/artwork.ts';
 import { makeArtwork } from './artwork/make-artwork.ts';
 import { paletteOf } from './artwork/palette.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
-import type { ImageRecord } from './catalogue/image.ts';
 import { requireMakeable } from './catalogue/makeable.ts';
-import { ExactColours } from './colour/exact-colours.ts';
-import { type Delivery, deliver, describeFile, requireWritable } from './delivery/deliver.ts';
+import { type Delivery, deliver, deliverReport, describeFile, requireWritable } from './delivery/deliver.ts';
 import { type Manifest, manifestOf } from './delivery/manifest.ts';
-import { interrupted, PrintcatError, stopIfAborted } from './errors.ts';
+import { interrupted, stopIfAborted } from './errors.ts';
 import { refuseSeeThrough, seeThroughSlot } from './layout/see-through.ts';
 import { sheetHtml } from './layout/sheet.ts';
 import { SheetPage, type SlotBox } from './layout/sheet-page.ts';
-import { checkFields, type Template } from './layout/template.ts';
+import { checkFields } from './layout/template.ts';
 import { TemplateColours } from './layout/template-colours.ts';
 import { refuseMixed } from './layout/unmixed.ts';
 import { chooseTemplate } from './order/choose-template.ts';
+import { exactColours, refuseSpots, refuseWithoutInks } from './order/in-inks.ts';
+import { dateOf, fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
+import { Gate, orderReport, refused } from './preflight/gate.ts';
+import { hasErrors } from './preflight/report/group.ts';
 import { richBlackWithin } from './press/black.ts';
-import { encodePictures, type OutputColours, openColours } from './press/output-colours.ts';
+import { encodePictures, openColours } from './press/output-colours.ts';
 import { press } from './press/press.ts';
 import { standIn } from './press/stand-ins.ts';
 import { type Edition, STANDARDS, standardFor } from './press/standards.ts';
 import { drawGuides } from './preview/guides.ts';
-import { Prover } from './preview/proof.ts';
+import { type ProofLook, Prover } from './preview/proof.ts';
 import { wantedPage } from './preview/wanted.ts';
-import type { Geometry } from './products/geometry.ts';
 import { findProduct } from './products/index.ts';
-import { formatMm } from './units.ts';
 import { PRODUCER } from './version.ts';
 
 /** What making needs besides the order. */
@@ -44,6 +44,8 @@ export interface Workshop {
   browser(): Promise<Browser>;
   /** Told when the order needs the browser no more. */
   browserDone?(): void;
+  /** Rules of preflight that the user switched off by name. */
+  readonly without?: readonly string[];
   readonly signal: AbortSignal;
   /** Told what is being done, e.g. `enlarging the picture 3/9`. */
   onStage(stage: string): void;
@@ -52,16 +54,6 @@ export interface Workshop {
 export interface Made {
   readonly files: readonly { role: Delivery['role']; path: string }[];
   readonly manifest: Manifest;
-}
-
-/** What the proof is to show besides the product. */
-export interface ProofLook {
-  /** Trim, bleed, safe areas and folds, drawn over it. */
-  readonly guides?: boolean;
-  /** The paper's own colour. */
-  readonly paperWhite?: boolean;
-  /** A second picture, in which is marked what the press cannot reach. */
-  readonly gamut?: boolean;
 }
 
 /**
@@ -90,6 +82,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   const ppi = order.ppi ?? printer.file.ppi.value;
   const picture = { path: catalogue.originalPath(image), sha256: image.sha256 };
   let prover: Prover | undefined;
+  let gate: Gate | undefined;
   try {
     onStage('laying out');
     const palette = await paletteOf(picture, cacheDir);
@@ -115,14 +108,15 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       onStage('printing the page');
       // The pictures are converted while the browser prints.
       const pictures = encodePictures(artworks, colours, cacheDir, { lossless: order.lossless });
-      await sheet.place(await Promise.all(artworks.map(standIn)));
-      // Its libraries load while the page is printed.
+      await sheet.place(await Promise.all(artworks.map((artwork, i) => standIn(artwork, i, cacheDir))));
+      // Their libraries load while the page is printed.
       prover = new Prover(colours, look.paperWhite);
+      gate = new Gate();
       const printed = await sheet.pdf();
       await refuseMixed(sheet, template, exact, printed);
       const resolution = { ppi, drawn: await sheet.drawnPictures() };
       const overlay = look.guides ? await drawGuides(browser, geometry) : undefined;
-      await sheet.close();
+      void sheet.close();
       workshop.browserDone?.();
       onStage('converting the colours');
       const facts = {
@@ -140,25 +134,38 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
           }),
       });
       stopIfAborted(signal);
-      onStage('drawing the proof');
-      const shown = await prover.proof({
-        pdf: pressed.pdf,
-        geometry,
-        picturePpi: ppi,
-        ...(overlay && { overlay }),
-        ...(look.gamut && { wanted: await wantedPage(artworks, { printed, geometry, facts }, ppi) }),
-      });
+      onStage('drawing the proof and judging the file');
+      const hasSpots = pressed.spots.length > 0;
+      const wanted = look.gamut && (await wantedPage(artworks, { printed, geometry, facts }, ppi));
+      const [shown, report] = await Promise.all([
+        prover.proof({
+          ...{ pdf: pressed.pdf, geometry, picturePpi: ppi },
+          ...(overlay && { overlay }),
+          ...(wanted && { wanted }),
+        }),
+        gate.judge(pressed.pdf, {
+          ...{ geometry, printer, standard, hasSpots },
+          ...{ ownBarcode: Boolean(fields.isbn), without: workshop.without ?? [] },
+        }),
+      ]);
       stopIfAborted(signal);
       onStage('writing the files');
       const usual = standardFor(printer.file.pdf?.value);
       const made = standard === usual ? [] : [standard];
       const stem = fileStem(order, template, geometry, [printer.name, ...made]);
+      const judged: Delivery = {
+        name: `${stem}-preflight.html`,
+        role: 'report',
+        bytes: Buffer.from(orderReport(`${stem}.pdf`, report, shown.sheet)),
+      };
+      if (hasErrors(report)) throw refused(report, await deliverReport(outputDir, judged));
       const goods: Delivery[] = [
         { name: `${stem}.pdf`, role: 'print', bytes: pressed.pdf },
         { name: `${stem}.png`, role: 'proof', bytes: shown.png },
         ...(shown.gamut
           ? [{ name: `${stem}-gamut.png`, role: 'gamut' as const, bytes: shown.gamut.png }]
           : []),
+        judged,
       ];
       const manifest = manifestOf({
         ...{ image, template, geometry, printer, colours, standard },
@@ -166,7 +173,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
         slots: sheet.slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
         coverage: (await Promise.all(pictures.map(({ encoded }) => encoded))).map(({ coverage }) => coverage),
         proof: { paperWhite: look.paperWhite ?? false, gamut: shown.gamut?.finding ?? null },
-        pressed,
+        ...{ report, pressed },
         files: goods.map(describeFile),
       });
       const list: Delivery = {
@@ -185,13 +192,19 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     throw signal.aborted ? interrupted() : error;
   } finally {
     prover?.close();
+    gate?.close();
   }
 
   function artworkFor({ box, bleed }: SlotBox): Promise<Artwork> {
     const { bleedFill, focal, upscaler } = order;
     const size = { width: box.width, height: box.height };
+    const tone = printer.file.tone?.value;
     return makeArtwork(
-      { picture, size, bleed, ppi, bleedFill, upscaler, ...(focal && { focal }) },
+      {
+        ...{ picture, size, bleed, ppi, bleedFill, upscaler },
+        ...(focal && { focal }),
+        ...(tone !== undefined && { tone }),
+      },
       {
         cacheDir,
         signal,
@@ -199,61 +212,6 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       },
     );
   }
-}
-
-/** What is asked of a press needs one. */
-function refuseWithoutInks(
-  { space, title }: Edition,
-  { black }: Order,
-  { paperWhite, gamut }: ProofLook,
-): void {
-  if (space === 'cmyk') return;
-  const asked = paperWhite ? '--paper-white' : gamut ? '--gamut' : black === 'k' ? null : `--black ${black}`;
-  if (asked) {
-    throw new PrintcatError(`Expected a file in inks for ${asked} but received ${title}`, {
-      hint: 'Its printer chooses the press: leave it out, or choose --standard x4 and the --profile of the press.',
-    });
-  }
-}
-
-/** A spot is an ink: in sRGB it would be a colour like any other, and a cut line would be printed. */
-function refuseSpots({ title }: Edition, exact: ExactColours): void {
-  const spot = exact.swaps.map(({ colour }) => colour).find((colour) => colour.kind === 'spot');
-  if (!spot) return;
-  throw new PrintcatError(
-    `The template prints with the spot ${spot.spot.name}, which ${title} does not have`,
-    {
-      hint: 'Choose --standard x4, or a template without spots.',
-    },
-  );
-}
-
-/** The exact colours of a template, as they look in the file's own colours. */
-const exactColours = (colours: OutputColours): ExactColours =>
-  colours.space === 'cmyk'
-    ? new ExactColours((inks) => colours.look(inks), colours.inkLimit)
-    : new ExactColours();
-
-/**
- * `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file.
- * @param made the printer, and the standard where it is not the printer's own
- */
-function fileStem(order: Order, template: Template, { sizeName, spine }: Geometry, made: string[]): string {
-  const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
-  return [order.image, order.product, sizeName, ...made, ...thickness, template.name]
-    .map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'))
-    .join('-');
-}
-
-/**
- * The date that the file carries: the picture's own, from its ID, so that the same order gives the same bytes
- * on every day; SOURCE_DATE_EPOCH (seconds) takes its place where it is set.
- */
-function dateOf(image: ImageRecord): Date {
-  const epoch = process.env.SOURCE_DATE_EPOCH;
-  if (epoch && /^\d+$/.test(epoch)) return new Date(Number(epoch) * 1000);
-  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})/.exec(image.id)!;
-  return new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
 }
 
 const withoutUndefined = (options: Readonly<Record<string, unknown>>): Record<string, unknown> =>

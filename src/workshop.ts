@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
-import { workspacePaths } from './catalogue/workspace.ts';
+import { readConfig, workspacePaths } from './catalogue/workspace.ts';
 import type { Context } from './commands/command.ts';
 import type { Workshop } from './make.ts';
 
@@ -36,6 +36,7 @@ export async function inWorkshop<T>(
       templateDirs: [join(workspace, 'templates')],
       browser: () => browser,
       browserDone: () => void close(),
+      without: (await readConfig(workspace)).preflight?.without ?? [],
       signal,
       onStage: (stage) => terminal.progress(stage),
     });

@@ -1,4 +1,5 @@
 import type { Edges, Size } from '../units.ts';
+import type { ToneCurve } from './tone.ts';
 
 /** What to do where the picture has no room for the bleed. */
 export const BLEED_FILLS = ['scale', 'mirror', 'extend'] as const;
@@ -35,6 +36,8 @@ export interface ArtworkWish {
   /** Chosen by hand; without it the most salient part is kept. */
   readonly focal?: FocalPoint;
   readonly upscaler: Upscaler;
+  /** What the printer's material does to greys, undone; none where it prints them as they are. */
+  readonly tone?: ToneCurve;
 }
 
 /** The pixels for one slot: exactly as many as the slot shows at the wished ppi. */

@@ -20,6 +20,7 @@ export const artworkKey = ({ picture, ...wish }: ArtworkWish, enlarger: string):
     bleedFill: wish.bleedFill,
     focal: wish.focal ? [wish.focal.x, wish.focal.y] : null,
     upscaler: wish.upscaler,
+    ...(wish.tone !== undefined && { tone: wish.tone }),
   });
 
 /** What is known of an artwork besides its pixels. */

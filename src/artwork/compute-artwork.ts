@@ -11,6 +11,7 @@ import type { Region } from './raster.ts';
 import { type Method, methodFor, renderArtwork } from './render.ts';
 import { salientPoint } from './saliency.ts';
 import { readFacts, readRegion, type SourceFacts } from './source.ts';
+import { applyTone } from './tone.ts';
 
 /**
  * The enlargement up to which each does well. The networks' quality was measured up to 4× (SSIM .83 on paintings;
@@ -51,6 +52,7 @@ export async function computeArtwork(wish: ArtworkWish, options: ComputeOptions)
     signal: options.signal,
     onProgress: (done, total) => options.onProgress?.({ stage: 'upscale', done, total }),
   });
+  if (wish.tone !== undefined) applyTone(raster, wish.tone);
   return {
     png: await encodePng(raster, facts.profile),
     fellBack,

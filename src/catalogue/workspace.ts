@@ -14,6 +14,10 @@ const configSchema = z.strictObject({
   user: z.string().min(1).optional(),
   /** Defaults of orders by option name; each command validates those that it knows. */
   defaults: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  /** What PDFs are held against here, and the rules that are switched off by name. */
+  preflight: z
+    .strictObject({ rules: z.string().optional(), without: z.array(z.string()).default([]) })
+    .optional(),
 });
 export type WorkspaceConfig = z.output<typeof configSchema>;
 

@@ -82,6 +82,7 @@ export class ExactColours {
     const key = JSON.stringify({ ...colour, label: '' });
     const known = this.#entries.get(key);
     if (known) return known.css;
+    refuseRegistration(colour.label, colour.label);
     if (colour.kind === 'process') this.#checkInks(colour.label, colour.cmyk, colour.overprint);
     else this.#checkSpot(colour.label, colour.spot);
     const inks =
@@ -134,12 +135,8 @@ export class ExactColours {
   }
 
   #checkSpot(label: string, spot: Spot): void {
-    const key = spot.name.toLowerCase().replace(/[\s_-]/g, '');
-    if (key === 'all' || key === 'registration') {
-      throw new PrintcatError(`The colour ${label} is the registration colour, which is for marks alone`, {
-        hint: 'For black take {"cmyk": [0, 0, 0, 100]}, for a deep one the rich black of the printer.',
-      });
-    }
+    const key = plain(spot.name);
+    refuseRegistration(label, spot.name);
     if (['none', 'cyan', 'magenta', 'yellow', 'black'].includes(key)) {
       throw new PrintcatError(`The colour ${label} is a spot named ${spot.name}, a name that PDF keeps`, {
         hint: 'Write inks of the press as "cmyk": [C, M, Y, K].',
@@ -185,6 +182,17 @@ export class ExactColours {
       hint: 'Use fewer.',
     });
   }
+}
+
+/** A spot's name as people read it. */
+const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
+
+/** @throws PrintcatError for a name of the colour that is on every plate */
+export function refuseRegistration(label: string, name: string): void {
+  if (!['all', 'registration'].includes(plain(name))) return;
+  throw new PrintcatError(`The colour ${label} is the registration colour, which is for marks alone`, {
+    hint: 'For black take {"cmyk": [0, 0, 0, 100]}, for a deep one the rich black of the printer.',
+  });
 }
 
 /** Halfway between two steps of 8 bits, and `by` ten-thousandths aside. */

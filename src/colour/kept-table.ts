@@ -14,7 +14,8 @@ const HEAD = 4;
 export async function keptTable(path: string, make: () => Promise<PictureTable>): Promise<PictureTable> {
   const found = await readFile(path).catch(() => null);
   if (found && found.length === HEAD + PictureTable.BYTES) {
-    const nodes = Uint8Array.from(found.subarray(HEAD));
+    const nodes = new Uint8Array(new SharedArrayBuffer(PictureTable.BYTES));
+    nodes.set(found.subarray(HEAD));
     if (crc32(nodes) === found.readUInt32LE(0)) return PictureTable.of(new Uint32Array(nodes.buffer));
   }
   const table = await make();

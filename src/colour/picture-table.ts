@@ -57,7 +57,7 @@ const fine = (ink: number): number => Math.round(ink * 255 * FINE);
  * its speed. Between the nodes it is tetrahedral, so an ink sum that no node exceeds is exceeded nowhere.
  */
 export class PictureTable {
-  /** Node by node, blue fastest: cyan and magenta in one number, yellow and black in the next. */
+  /** In memory that threads share. Node by node, blue fastest: cyan and magenta in one number, yellow and black in the next. */
   readonly nodes: Uint32Array;
 
   /** Length of a table's nodes, bytes. */
@@ -74,7 +74,7 @@ export class PictureTable {
 
   /** @param inks of the nodes that `colours` lists, four numbers 0…1 each */
   static ofInks(inks: Float64Array): PictureTable {
-    const nodes = new Uint32Array(NODES * 2);
+    const nodes = new Uint32Array(new SharedArrayBuffer(PictureTable.BYTES));
     for (let i = 0; i < nodes.length; i++) nodes[i] = fine(inks[2 * i]!) * 65536 + fine(inks[2 * i + 1]!);
     return new PictureTable(nodes);
   }

@@ -46,6 +46,7 @@ const TABLE_VERSION = 1;
 const INK_MARGIN = 2.5;
 
 const to4 = (value: number): number => Math.round(value * 1e4) / 1e4;
+const to16 = (value: number): number => Math.round(clamp(value) * 65535);
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 
 /** Half a step of 8 bits: colours computed by the browser, as from `lab()`, are grey to within rounding only. */
@@ -77,7 +78,11 @@ export class PressColours {
   readonly #spaces: Spaces;
   readonly #limiter: InkLimiter | null;
   readonly #vector: Transform;
-  readonly #memo = new Map<string, Cmyk>();
+  /** By the three 16-bit components as one number: what a browser computes in floating point is written out slowly. */
+  readonly #memo = new Map<number, Cmyk>();
+  /** One colour on its way to LittleCMS. */
+  readonly #asked = new Uint16Array(3);
+  readonly #askedBytes = new Uint8Array(this.#asked.buffer);
   readonly #pictures = new Map<string, Promise<PictureTable>>();
   readonly #tablesDir: string | undefined;
   #packedProfile: Promise<Uint8Array> | undefined;
@@ -174,12 +179,13 @@ export class PressColours {
 
   /** The inks that the profile gives for an sRGB colour, neutral or not, within the ink limit. */
   throughProfile(r: number, g: number, b: number): Cmyk {
-    const key = `${r},${g},${b}`;
+    const [red, green, blue] = [to16(r), to16(g), to16(b)];
+    const key = (red * 65536 + green) * 65536 + blue;
     let inks = this.#memo.get(key);
     if (!inks) {
-      const rgb = Uint16Array.from([r, g, b], (v) => Math.round(clamp(v) * 65535));
-      const out = this.#limited(new Uint16Array(this.#vector.run(new Uint8Array(rgb.buffer)).buffer));
-      inks = this.noted([...out].map(to4) as unknown as Cmyk);
+      this.#asked.set([red, green, blue]);
+      const out = this.#limited(new Uint16Array(this.#vector.run(this.#askedBytes).buffer));
+      inks = this.noted([to4(out[0]!), to4(out[1]!), to4(out[2]!), to4(out[3]!)]);
       this.#memo.set(key, inks);
     }
     return inks;

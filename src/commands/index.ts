@@ -6,6 +6,7 @@ import { init } from './init.ts';
 import { list } from './list.ts';
 import { makeCommand } from './make.ts';
 import { models } from './models.ts';
+import { preflightCommand } from './preflight.ts';
 import { printersCommand } from './printers.ts';
 import { productsCommand } from './products.ts';
 import { reject } from './reject.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   release,
   reject,
   makeCommand,
+  preflightCommand,
   productsCommand,
   printersCommand,
   templatesCommand,

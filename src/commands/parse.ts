@@ -54,7 +54,7 @@ const describe = (facts: OptionFacts): string =>
   facts.enum ? `${facts.description} [${facts.enum.join(', ')}]` : facts.description;
 
 /** Declares a command to yargs; its arguments are validated by zod, not by yargs. */
-export function registerCommand(cli: Argv, command: Command, run: (args: unknown) => Promise<void>): Argv {
+export function registerCommand(cli: Argv, command: Command, run: (args: unknown) => void): Argv {
   const facts = optionFacts(command.options);
   const positionals = Object.entries(facts).filter(([, f]) => f.positional);
   const usage = [command.name, ...positionals.map(([name, f]) => usageOf(name, f))].join(' ');
@@ -168,7 +168,7 @@ export async function runCli(
   version: string,
   context: Context,
 ): Promise<number> {
-  let exitCode: number = ExitCode.ok;
+  let asked: { command: Command; given: Record<string, unknown> } | undefined;
   let cli = yargs([...argv])
     .scriptName('printcat')
     .usage('$0 <command> [options]\n\nFrom a catalogue of generated images to print-ready goods.')
@@ -188,18 +188,15 @@ export async function runCli(
       throw new PrintcatError(message.split('\n')[0]!, { hint: 'printcat --help shows what there is.' });
     });
   for (const command of commands) {
-    cli = registerCommand(cli, command, async (args) => {
-      const given = args as Record<string, unknown>;
-      const code = await command.run(
-        validateArgs(command.options, {
-          ...(await workspaceDefaults(command.options, given, context)),
-          ...given,
-        }),
-        context,
-      );
-      if (code !== undefined) exitCode = code;
+    // Not run from here: around work that takes time yargs would write the whole help, in case it fails.
+    cli = registerCommand(cli, command, (args) => {
+      asked = { command, given: args as Record<string, unknown> };
     });
   }
   await cli.parseAsync();
-  return exitCode;
+  if (!asked) return ExitCode.ok;
+  const { command, given } = asked;
+  const defaults = await workspaceDefaults(command.options, given, context);
+  const code = await command.run(validateArgs(command.options, { ...defaults, ...given }), context);
+  return code ?? ExitCode.ok;
 }

@@ -7,6 +7,7 @@ const ROLES = {
   print: 'for the printer',
   proof: 'proof',
   gamut: 'out of gamut',
+  report: 'preflight',
   manifest: 'manifest',
 } as const;
 
@@ -27,6 +28,7 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
     ...gamutLine(manifest),
     ...spotRows(manifest),
     ['standard', manifest.standard],
+    ['preflight', `${manifest.preflight.verdict}, ${manifest.preflight.judged.length} rules`],
     ['fonts', `${manifest.fonts.map((font) => font.name).join(', ')}`],
   ]);
   terminal.print();

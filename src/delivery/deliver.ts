@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExitCode, messageOf, PrintcatError } from '../errors.ts';
-import { temporaryName } from '../files.ts';
+import { temporaryName, writeWhole } from '../files.ts';
 
 /** A file to be delivered. */
 export interface Delivery {
   /** Name within the folder. */
   readonly name: string;
-  readonly role: 'print' | 'proof' | 'gamut' | 'manifest';
+  readonly role: 'print' | 'proof' | 'gamut' | 'report' | 'manifest';
   readonly bytes: Uint8Array;
 }
 
@@ -63,6 +63,16 @@ export async function requireWritable(folder: string): Promise<void> {
       },
     );
   }
+}
+
+/**
+ * Writes the report on a file that is not delivered.
+ * @returns its path
+ */
+export async function deliverReport(folder: string, { name, bytes }: Delivery): Promise<string> {
+  const path = join(folder, name);
+  await writeWhole(path, (temporary) => writeFile(temporary, bytes));
+  return path;
 }
 
 /**

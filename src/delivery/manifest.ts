@@ -3,6 +3,7 @@ import type { Decision, ImageRecord } from '../catalogue/image.ts';
 import type { Spot } from '../colour/exact-colours.ts';
 import type { SlotBox } from '../layout/sheet-page.ts';
 import type { Template } from '../layout/template.ts';
+import type { Report } from '../preflight/model.ts';
 import type { FontUse } from '../press/fonts.ts';
 import type { OutputColours } from '../press/output-colours.ts';
 import type { PressFile } from '../press/press.ts';
@@ -15,6 +16,7 @@ import { type Box, effectivePpi, type Size } from '../units.ts';
 import { PRODUCER } from '../version.ts';
 import { againstPrinter } from './against-printer.ts';
 import type { DeliveredFile } from './deliver.ts';
+import { type PreflightEntry, preflightEntry, preflightNotes } from './preflight-entry.ts';
 
 /** All that is known of a made order, in the form in which it is written beside the file. Lengths are mm. */
 export interface Manifest {
@@ -29,6 +31,7 @@ export interface Manifest {
   readonly summary: readonly SummaryRow[];
   readonly colours: ColoursEntry;
   readonly proof: ProofEntry;
+  readonly preflight: PreflightEntry;
   readonly pictures: readonly PictureEntry[];
   readonly fonts: readonly FontUse[];
   readonly images: readonly ImageEntry[];
@@ -102,6 +105,7 @@ export interface ManifestSource {
   /** The most ink in each picture, percent. */
   readonly coverage: readonly number[];
   readonly proof: ProofEntry;
+  readonly report: Report;
   readonly pressed: PressFile;
   readonly files: readonly DeliveredFile[];
 }
@@ -131,6 +135,7 @@ export function manifestOf(source: ManifestSource): Manifest {
       paperWhite: source.proof.paperWhite,
       gamut: source.proof.gamut && { ...source.proof.gamut, share: round(source.proof.gamut.share) },
     },
+    preflight: preflightEntry(source.report),
     pictures: source.slots.map(({ slot, artwork }) => ({
       slot: slot.slot,
       size: sized({ width: slot.box.width, height: slot.box.height }),
@@ -160,6 +165,7 @@ export function manifestOf(source: ManifestSource): Manifest {
       ...pressNotes(pressed),
       ...spotNotes(source),
       ...againstPrinter(printer, facts),
+      ...preflightNotes(source.report),
     ],
     files: source.files,
   };

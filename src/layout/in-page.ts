@@ -198,6 +198,32 @@ export async function fontsReady(): Promise<void> {
 }
 
 /**
+ * Waits until every picture that a style names is there. The page's load event waits for those of elements alone: a
+ * background may be asked for after it, at the first layout, and would be missing from what is printed meanwhile.
+ */
+export async function stylePicturesReady(): Promise<void> {
+  const plain = ['background-image', 'border-image-source', 'list-style-image', 'content'];
+  // These are asked for as from another origin, which is another request (CSS Masking 1, 3.4; CSS Shapes 1, 6.2).
+  const guarded = ['mask-image', '-webkit-mask-box-image-source', 'shape-outside'];
+  const waiting = new Map<string, Promise<void>>();
+  for (const element of document.querySelectorAll('*')) {
+    for (const pseudo of [null, '::before', '::after', '::marker']) {
+      const style = getComputedStyle(element, pseudo);
+      for (const property of [...plain, ...guarded]) {
+        for (const [, src = ''] of style.getPropertyValue(property).matchAll(/url\("([^"#][^"]*)"\)/g)) {
+          const crossOrigin = guarded.includes(property) ? 'anonymous' : null;
+          const key = `${crossOrigin} ${src}`;
+          if (waiting.has(key)) continue;
+          waiting.set(key, Object.assign(new Image(), { crossOrigin, src }).decode());
+        }
+      }
+    }
+  }
+  // One that is not there has been refused by then, and is reported with the others.
+  await Promise.allSettled(waiting.values());
+}
+
+/**
  * Characters that come out as the font's own sign for "no glyph", by element that carries them. Where the
  * machine has no other font either, the browser draws that sign without a word; it is found by its looks, which
  * are those of a code point that no font has.

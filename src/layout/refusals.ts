@@ -101,6 +101,12 @@ export const REFUSED_STYLES: readonly StyleRule[] = [
     why: 'the browser prints it in sRGB, not as it is seen',
     use: 'Give the gradient more stops in sRGB colours.',
   },
+  ...['background-image', 'list-style-image', 'content'].map((property) => ({
+    property,
+    values: 'cross-fade\\(',
+    why: 'the browser prints it paler than it is seen',
+    use: 'Mix the two pictures into one file.',
+  })),
   {
     property: 'background-repeat',
     values: 'space',

@@ -14,6 +14,7 @@ import {
   placeStandIns,
   replaceTexts,
   strayTexts,
+  stylePicturesReady,
 } from './in-page.ts';
 import { refuseUnprintable } from './refusals.ts';
 import { drawnPictures, overTheEdge } from './refusals-in-page.ts';
@@ -77,6 +78,7 @@ export class SheetPage {
       await page.emulateMediaType('print');
       await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
       await page.evaluate(fontsReady);
+      await page.evaluate(stylePicturesReady);
       resources.refused.push(...(await page.evaluate(missingPictures)));
       refuseForeign(template, resources);
       await refuseUnprintable(page, template);
@@ -257,22 +259,22 @@ async function refuseStray(
   const inPx = (box: Box) => scaleBox(box, 1 / mmPerPx);
   // Type that belongs to no panel keeps off the cut all the same.
   const safe = [
-    ...geometry.panels.map(({ name, box, safe, text }) => ({
+    ...geometry.pages[0]!.panels.map(({ name, box, safe, text }) => ({
       panel: name,
       box: inPx(text ? safe : nowhere(box)),
     })),
-    { panel: null, box: inPx(hull(geometry.panels.map((panel) => panel.safe))) },
+    { panel: null, box: inPx(hull(geometry.pages[0]!.panels.map((panel) => panel.safe))) },
   ];
   const [first] = await page.evaluate(strayTexts, safe);
   if (!first) return;
-  if (geometry.panels.some(({ name, text }) => name === first.panel && !text)) {
+  if (geometry.pages[0]!.panels.some(({ name, text }) => name === first.panel && !text)) {
     throw new PrintcatError(
-      `Template ${template.name}: "${short(first.text)}" stands on the ${first.panel}, where this printer allows no type`,
+      `Template ${template.name}: "${short(first.text)}" stands on the ${first.panel}, where this printer allows no type (PR-SPINE)`,
       { hint: 'Put it into [data-safe], which is left out there, or ask for sheet.panels.<name>.text.' },
     );
   }
   throw new PrintcatError(
-    `Template ${template.name}: "${short(first.text)}" stands ${(first.by * mmPerPx).toFixed(1)} mm outside the safe area of the ${first.panel}`,
+    `Template ${template.name}: "${short(first.text)}" stands ${(first.by * mmPerPx).toFixed(1)} mm outside the safe area of the ${first.panel} (PR-SAFE)`,
     { hint: 'Keep type inside [data-safe], or shorten the text.' },
   );
 }
@@ -295,8 +297,10 @@ async function refuseMissingGlyphs(page: Page, template: Template): Promise<void
       selector: '[data-text]',
     });
     if (nodeIds.length !== count) throw new Error(`${nodeIds.length} of ${count} texts were found`);
-    for (const [i, nodeId] of nodeIds.entries()) {
-      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+    const used = await Promise.all(
+      nodeIds.map((nodeId) => session.send('CSS.getPlatformFontsForNode', { nodeId })),
+    );
+    for (const [i, { fonts }] of used.entries()) {
       const foreign = fonts.find((font) => !font.isCustomFont && font.glyphCount > 0);
       if (!foreign) continue;
       const text = await page.$eval(`[data-text="${i}"]`, (e) => e.textContent ?? '');

@@ -5,6 +5,7 @@ import { escapeMarkup } from '../markup.ts';
 import { type Geometry, type Panel, pageBoxes } from '../products/geometry.ts';
 import type { Box, Edges } from '../units.ts';
 import { ean13Svg } from './barcode.ts';
+import { type QrLevel, qrSvg } from './qr.ts';
 import { tategaki } from './tategaki.ts';
 import type { Template } from './template.ts';
 import { TemplateColours } from './template-colours.ts';
@@ -39,7 +40,7 @@ const safeEdges = ({ box, safe }: Panel): Edges => ({
  */
 export function baseCss(geometry: Geometry): string {
   const { media, trim } = pageBoxes(geometry);
-  const panels = geometry.panels.map(
+  const panels = geometry.pages[0]!.panels.map(
     (panel) =>
       `[data-panel="${panel.name}"]{${place(panel.box)}${edges('bleed', panel.bleed)}${edges('safe', safeEdges(panel))}}` +
       (panel.text ? '' : `[data-panel="${panel.name}"] [data-safe]{display:none}`),
@@ -92,6 +93,10 @@ function engineFor(template: Template, colours: TemplateColours): Liquid {
     raw: true,
     handler: (code: unknown, percent?: number) => ean13Svg(String(code), percent),
   });
+  engine.registerFilter('qr', {
+    raw: true,
+    handler: (text: unknown, widthMm?: number, level?: QrLevel) => qrSvg(String(text ?? ''), widthMm, level),
+  });
   engine.registerFilter('paragraphs', { raw: true, handler: paragraphs });
   engine.registerFilter('vertical', { raw: true, handler: vertical });
   colours.register(engine);
@@ -113,7 +118,7 @@ export async function sheetHtml(
   colours = new TemplateColours(template.colours),
 ): Promise<string> {
   const panels = Object.fromEntries(
-    geometry.panels.map((p) => [
+    geometry.pages[0]!.panels.map((p) => [
       p.name,
       {
         width: p.box.width,

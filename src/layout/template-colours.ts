@@ -1,6 +1,6 @@
 import type { Liquid } from 'liquidjs';
 import * as z from 'zod';
-import { type ExactColour, ExactColours, type Spot } from '../colour/exact-colours.ts';
+import { type ExactColour, ExactColours, refuseRegistration, type Spot } from '../colour/exact-colours.ts';
 import type { Cmyk } from '../colour/press-colours.ts';
 import { expected } from '../errors.ts';
 import {
@@ -101,6 +101,7 @@ export class TemplateColours {
       const [label, colour] = declared;
       return tinted(this.#exactOf(label, { ...colour, tint: 100 } as DeclaredColour), tint);
     }
+    refuseRegistration(name, name);
     throw expected(
       'a declared spot, or its alternate colour',
       'the filter spot',

@@ -27,11 +27,13 @@ export function encodeCmyk(samples: Uint8Array, widthPx: number, heightPx: numbe
 export class CmykTiff {
   /** To be filled with the inks, four bytes a pixel, 255 = solid. */
   readonly samples: Uint8Array;
+  readonly width: number;
   readonly rows: number;
   readonly #file: Buffer;
 
-  private constructor(file: Buffer, headerLength: number, rows: number) {
+  private constructor(file: Buffer, headerLength: number, width: number, rows: number) {
     this.#file = file;
+    this.width = width;
     this.rows = rows;
     this.samples = file.subarray(headerLength);
   }
@@ -69,7 +71,7 @@ export class CmykTiff {
       else file.writeUInt32LE(known, at + 8);
     }
     for (let i = 0; i < 4; i++) file.writeUInt16LE(8, bitsAt + i * 2);
-    return new CmykTiff(file, headerLength, height);
+    return new CmykTiff(file, headerLength, width, height);
   }
 
   /** A baseline JPEG with the standard code tables, its samples inverted as Adobe does (255 = no ink). */

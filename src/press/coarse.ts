@@ -68,7 +68,7 @@ export function refuseCoarse(
         : 'Something that the browser draws as pixels';
     const place = `${Math.round(box.x)}, ${Math.round(box.y)} mm`;
     throw new PrintcatError(
-      `${what} at ${place} is printed at ${Math.floor(found)} ppi (${widthPx} × ${heightPx} px on ${Math.round(box.width)} × ${Math.round(box.height)} mm); the order asks for ${ppi}`,
+      `${what} at ${place} is printed at ${Math.floor(found)} ppi (${widthPx} × ${heightPx} px on ${Math.round(box.width)} × ${Math.round(box.height)} mm); the order asks for ${ppi} (R0031)`,
       {
         hint: by
           ? "Put a larger file or an SVG into the template's folder, or print it smaller; a picture in img[data-slot] is made as large as its place."

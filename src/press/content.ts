@@ -2,6 +2,8 @@
 export interface Operation {
   readonly operator: string;
   readonly operands: readonly string[];
+  /** Of an inline image: its data, encoded as its dictionary says. */
+  readonly data?: Uint8Array;
 }
 
 const isSpace = (c: number | undefined): boolean =>
@@ -50,11 +52,11 @@ const NUMBER = /^[+-]?(\d|\.\d)/;
 
 /**
  * Reads a content stream operation by operation (ISO 32000-1, 7.8.2). An inline image comes as one operation
- * `BI` whose operands are its dictionary's tokens; its data is passed over.
+ * `BI` whose operands are its dictionary's tokens, with its data.
  */
 export function* operations(bytes: Uint8Array): Generator<Operation> {
-  const text = (from: number, to: number) =>
-    Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const text = (from: number, to: number) => all.toString('latin1', from, to);
   let operands: string[] = [];
   let i = 0;
   while (i < bytes.length) {
@@ -88,11 +90,14 @@ export function* operations(bytes: Uint8Array): Generator<Operation> {
       operands.push(token);
       continue;
     }
-    if (token === 'ID') i = endOfInlineImage(bytes, i);
-    if (token !== 'BI') {
-      yield { operator: token === 'ID' ? 'BI' : token, operands };
-      operands = [];
-    }
+    if (token === 'BI') continue;
+    if (token === 'ID') {
+      // One white space stands before the data and one before EI.
+      const data = i + 1;
+      i = endOfInlineImage(bytes, i);
+      yield { operator: 'BI', operands, data: bytes.subarray(data, Math.max(data, i - 3)) };
+    } else yield { operator: token, operands };
+    operands = [];
   }
 }
 

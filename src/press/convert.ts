@@ -1,10 +1,8 @@
 import { PDFDict, type PDFObject, type PDFRawStream, PDFRef } from 'pdf-lib';
 import type { PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
-import { alphaGradient } from './alpha-gradients.ts';
 import { type Operation, operations } from './content.ts';
 import { drawnFont } from './drawn-fonts.ts';
-import type { ExactGradient } from './exact-gradients.ts';
 import { Extents, UNKNOWN } from './extents.ts';
 import { blends, groupOpacity } from './groups.ts';
 import type { ImageConverter } from './images.ts';
@@ -18,18 +16,23 @@ import {
   type Place,
   type Plates,
   refuseBlending,
+  UNPLACED,
   type Use,
 } from './laying.ts';
 import { IDENTITY, matrixOf, multiply, withoutShift } from './matrix.ts';
 import { type Laid, type Mixing, type Paint, PaintState, type Stretch, stretches } from './paint.ts';
+import { PatternConverter } from './patterns.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
 import { Resources } from './resources.ts';
-import { ShadingConverter } from './shadings.ts';
 import { softMask } from './soft-masks.ts';
-import { OPAQUE, veil } from './transparency.ts';
 
-/** A place that nothing is known of yet. */
-const PLAIN = { multiplies: false, group: OPAQUE, blended: false, scale: null } as const;
+/** A content stream on the way through. */
+interface Current {
+  readonly state: PaintState;
+  readonly place: Place;
+  readonly resources: Resources;
+  readonly extents: Extents;
+}
 
 /** Names that stand for device colours in `cs`/`CS` operators. */
 const PATTERN = '/Pattern';
@@ -42,19 +45,18 @@ export class PageConverter {
   readonly #reader: Reader;
   readonly #colours: PressColours;
   readonly #images: ImageConverter;
-  readonly #shadings: ShadingConverter;
   readonly #plates: Plates;
   readonly #done = new Map<string, PDFRef>();
-  /** Patterns that must be painted by multiplication. */
-  readonly #multiplying = new Set<PDFRef>();
+  readonly #patterns: PatternConverter;
 
   constructor(reader: Reader, plates: Plates, images: ImageConverter) {
-    const { colours, exact, spots } = plates;
     this.#reader = reader;
-    this.#colours = colours;
+    this.#colours = plates.colours;
     this.#plates = plates;
     this.#images = images;
-    this.#shadings = new ShadingConverter(reader, colours, exact, spots);
+    this.#patterns = new PatternConverter(reader, plates, (stream, dict, place, ref) =>
+      this.#contentStream(stream, dict, place, ref),
+    );
   }
 
   /**
@@ -66,7 +68,7 @@ export class PageConverter {
     resources: PDFObject | undefined,
     shift: readonly [number, number],
   ): { content: Buffer; resources: PDFDict } {
-    const place: Place = { ...PLAIN, mode: 'inks', multiplies: true, scale: IDENTITY, shift };
+    const place: Place = { ...UNPLACED, mode: 'inks', multiplies: true, scale: IDENTITY, shift };
     return this.#stream(
       Buffer.concat(contents.flatMap((part) => [part, Buffer.from('\n')])),
       resources,
@@ -88,6 +90,7 @@ export class PageConverter {
       mixing: (mixing: Mixing) => mixingState(this.#reader, resources, mixing),
     };
     const state = new PaintState(kit);
+    const current: Current = { state, place, resources, extents };
     const out: string[] = [];
     for (const stretch of stretches(operations(bytes))) {
       painted = stretch;
@@ -96,20 +99,15 @@ export class PageConverter {
       out.push(...before);
       for (const operation of stretch.operations) {
         extents.follow(operation);
-        out.push(...this.#operation(operation, state, place, resources, extents));
+        out.push(...this.#operation(operation, current));
       }
       out.push(...after);
     }
     return { content: Buffer.from(out.join('\n'), 'latin1'), resources: resources.target };
   }
 
-  #operation(
-    { operator, operands }: Operation,
-    state: PaintState,
-    place: Place,
-    resources: Resources,
-    extents: Extents,
-  ): string[] {
+  #operation({ operator, operands }: Operation, current: Current): string[] {
+    const { state, place, resources } = current;
     const rgb = operands.map(Number);
     switch (operator) {
       case 'rg':
@@ -150,11 +148,13 @@ export class PageConverter {
         state.restore();
         return ['Q'];
       case 'gs':
-        return this.#setState(operands[0]!.slice(1), state, place, resources, extents);
+        return this.#setState(operands[0]!.slice(1), current);
       case 'Do':
-        return this.#draw(operands[0]!.slice(1), state, place, resources, extents);
+        return this.#draw(operands[0]!.slice(1), current);
       case 'sh':
-        resources.use('Shading', operands[0]!.slice(1), (value) => this.#shadings.convert(value, place.mode));
+        resources.use('Shading', operands[0]!.slice(1), (value) =>
+          this.#patterns.shadings.convert(value, place.mode),
+        );
         break;
       case 'Tf':
         resources.use('Font', operands[0]!.slice(1), (value) => this.#font(value, place));
@@ -173,28 +173,17 @@ export class PageConverter {
     const within = { ...place, multiplies, group, scale: null };
     const used = resources.use('Pattern', paint.pattern, (value) => this.#pattern(value, within), alpha);
     const operators = stroking ? `/Pattern CS /${used.name} SCN` : `/Pattern cs /${used.name} scn`;
-    const exact =
-      place.mode === 'inks' ? this.#exactPattern(resources.entry('Pattern', paint.pattern)) : null;
+    const printed = resources.entry('Pattern', paint.pattern);
+    const exact = place.mode === 'inks' ? this.#patterns.exact(printed) : null;
     if (exact) {
       refuseBlending(exact.labels, blend, place);
       const layer = exact.spot && layerName(this.#plates.spots.of(exact.spot), resources);
       return { operators, alpha, blend, overprint: exact.overprint, layer };
     }
-    return { operators, alpha, blend: this.#multiplying.has(used.ref as PDFRef) ? 'Multiply' : blend };
+    return { operators, alpha, blend: this.#patterns.multiplies(used.ref) ? 'Multiply' : blend };
   }
 
-  /** The exact gradient that a pattern is, if it is one. */
-  #exactPattern(value: PDFObject): ExactGradient | null {
-    const dict = this.#reader.dict(value);
-    if (!dict || this.#plates.exact.size === 0) return null;
-    if (numberOf(this.#reader.get(dict, 'PatternType')) === 2) {
-      return this.#shadings.exact(dict.get(name('Shading')));
-    }
-    const gradient = alphaGradient(this.#reader, this.#reader.stream(value));
-    return gradient && this.#shadings.exact(gradient.shading);
-  }
-
-  #setState(key: string, state: PaintState, place: Place, resources: Resources, extents: Extents): string[] {
+  #setState(key: string, { state, place, resources, extents }: Current): string[] {
     const { name: used } = resources.use('ExtGState', key, (value) => this.#graphicsState(value, place));
     const dict = this.#reader.dict(resources.entry('ExtGState', key));
     if (dict) {
@@ -213,7 +202,7 @@ export class PageConverter {
   }
 
   /** An image or a form. */
-  #draw(key: string, state: PaintState, place: Place, resources: Resources, extents: Extents): string[] {
+  #draw(key: string, { state, place, resources, extents }: Current): string[] {
     const { mixing } = state;
     const value = resources.entry('XObject', key);
     const stream = this.#reader.stream(value);
@@ -289,45 +278,7 @@ export class PageConverter {
   }
 
   #pattern(value: PDFObject, place: Place): PDFRef {
-    return this.#once(value, `pattern ${keyOf(place)}`, (ref) => {
-      const dict = this.#reader.copy(this.#reader.dict(value)!);
-      if (place.shift) {
-        const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = this.#reader.numbers(dict.get(name('Matrix')));
-        const [x, y] = place.shift;
-        dict.set(name('Matrix'), this.#reader.context.obj([a, b, c, d, e + x, f + y]));
-      }
-      const { mode, group, blended } = place;
-      const inner: Place = { ...PLAIN, mode, group, blended };
-      if (numberOf(this.#reader.get(dict, 'PatternType')) === 2) {
-        dict.set(name('Shading'), this.#shading(dict.get(name('Shading')), inner));
-        this.#reader.context.assign(ref, dict);
-        return;
-      }
-      const stream = this.#reader.stream(value);
-      const gradient = place.mode === 'inks' ? alphaGradient(this.#reader, stream) : null;
-      if (!gradient) {
-        this.#contentStream(stream, dict, inner, ref);
-        return;
-      }
-      const parts = { reader: this.#reader, colours: this.#colours, shadings: this.#shadings };
-      if (place.multiplies && gradient.isBlack) {
-        this.#multiplying.add(ref);
-        this.#reader.context.assign(ref, gradient.asShade(parts, dict));
-      } else {
-        this.#reader.context.assign(ref, gradient.asVeil(parts, dict, place.group));
-      }
-    });
-  }
-
-  #shading(value: PDFObject | undefined, { mode, group }: Place): PDFObject {
-    const dict = this.#reader.dict(value);
-    const asItIs = mode !== 'inks' || group.shown === 1 || !dict || this.#shadings.exact(dict) !== null;
-    if (asItIs) return this.#shadings.convert(value, mode);
-    const convert = this.#shadings.converterFor(dict);
-    return this.#shadings.convert(value, mode, {
-      paint: (rgb) => veil(rgb, 1, group, convert).inks,
-      matrix: [1, 0, 0, 1, 0, 0],
-    });
+    return this.#once(value, `pattern ${keyOf(place)}`, (ref) => this.#patterns.convert(value, place, ref));
   }
 
   #graphicsState(value: PDFObject, place: Place): PDFObject {
@@ -342,7 +293,9 @@ export class PageConverter {
   }
 
   #softMask(mask: PDFDict): PDFDict {
-    return softMask(this.#reader, this.#colours, mask, (form, mode) => this.#form(form, { ...PLAIN, mode }));
+    return softMask(this.#reader, this.#colours, mask, (form, mode) =>
+      this.#form(form, { ...UNPLACED, mode }),
+    );
   }
 
   #font(value: PDFObject, place: Place): PDFObject {

@@ -1,7 +1,7 @@
 import { PDFArray, type PDFDict, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { PrintcatError } from '../errors.ts';
 import { numberOf, type Reader } from './pdf.ts';
-import { parseProgram, runProgram } from './postscript.ts';
+import { calculator, parseProgram } from './postscript.ts';
 
 export type Evaluate = (...inputs: number[]) => number[];
 
@@ -25,12 +25,13 @@ export function evaluator(reader: Reader, object: PDFObject | undefined, unbound
   }
   if (type === 3) return stitching(reader, dict, domain);
   if (type === 4 && fn instanceof PDFRawStream) {
-    const program = parseProgram(Buffer.from(reader.bytes(fn)).toString('latin1'));
+    const run = calculator(parseProgram(Buffer.from(reader.bytes(fn)).toString('latin1')));
     const range = reader.numbers(reader.get(dict, 'Range'));
-    return (...inputs) =>
-      runProgram(program, unbounded ? inputs : inputs.map((v, i) => clampTo(v, domain, i))).map((v, i) =>
-        clampTo(Number(v), range, i),
-      );
+    return (...inputs) => {
+      const values = run(...(unbounded ? inputs : inputs.map((v, i) => clampTo(v, domain, i))));
+      for (const [i, v] of values.entries()) values[i] = clampTo(v, range, i);
+      return values;
+    };
   }
   throw new PrintcatError(`The printed page has a colour function of an unexpected type (${type})`);
 }

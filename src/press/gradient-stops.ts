@@ -1,7 +1,7 @@
 import { PDFArray, type PDFObject, PDFRawStream } from 'pdf-lib';
 import { type Evaluate, evaluator } from './functions.ts';
 import { name, numberOf, type Reader } from './pdf.ts';
-import { type Program, parseProgram, runProgram } from './postscript.ts';
+import { calculator, type Program, parseProgram } from './postscript.ts';
 
 /** A stop's colour as the printed function holds it: r, g, b, or r·a, g·a, b·a, a where opacities differ. */
 export type StopColour = readonly number[];
@@ -72,9 +72,9 @@ function stopsOfProgram(program: Program): Stops | null {
   if (body[5] !== 'dup' || body[12] !== 'and' || middle.at(-1) !== 0) return null;
   const segments = segmentsOf(middle.slice(0, -1), low, high);
   if (!segments) return null;
-  const head = program.slice(0, from);
+  const parameter = calculator(program.slice(0, from));
   const at: Evaluate = (...inputs) => {
-    const t = Number(runProgram(head, inputs).at(-1));
+    const t = parameter(...inputs).at(-1)!;
     return [Math.min(high, Math.max(low, t))];
   };
   return { at, segments };
@@ -90,7 +90,7 @@ function segmentsOf(program: Program, from: number, to: number): Segment[] | nul
     const [left, right] = [segmentsOf(below, from, bound), segmentsOf(above, bound, to)];
     return left && right && [...left, ...right];
   }
-  const colourAt = (t: number) => runProgram(program, [t]).map(Number);
+  const colourAt = calculator(program);
   const [start, middle, end] = [colourAt(from), colourAt((from + to) / 2), colourAt(to)];
   const straight = start.every((v, i) => Math.abs((v + end[i]!) / 2 - middle[i]!) < STRAIGHT);
   return straight && [3, 4].includes(start.length) ? [{ from, to, start, end }] : null;

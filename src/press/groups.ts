@@ -19,7 +19,7 @@ export function groupOpacity(
   const convert = (r: number, g: number, b: number) => colours.rgb(r, g, b);
   let laid = alpha;
   for (const { operator, operands } of operations(reader.bytes(form))) {
-    if (operator === 'Do' || (operator === 'scn' && exact.size > 0)) return alpha;
+    if (operator === 'Do' || (['scn', 'SCN'].includes(operator) && exact.size > 0)) return alpha;
     if (operator !== 'rg' && operator !== 'RG') continue;
     const rgb = operands.map(Number);
     if (exact.at(rgb)) return alpha;

@@ -6,6 +6,7 @@ import { type Mode, maskGrey } from './inks.ts';
 import { name, nameOf, numberOf, type Reader } from './pdf.ts';
 import { encodeCmyk, type PendingPicture, type Picture } from './pictures.ts';
 import { standInIndex } from './stand-ins.ts';
+import { storedStream } from './stored-stream.ts';
 
 /** An image that came through the browser instead of a slot: its pixels are the browser's, not ours. */
 export interface UnmanagedImage {
@@ -66,7 +67,7 @@ export class ImageConverter {
 
   /** Carries out what `convert` planned. */
   async finish(): Promise<void> {
-    for (const job of this.#jobs) await job();
+    for (let job = this.#jobs.shift(); job; job = this.#jobs.shift()) await job();
   }
 
   /** A grey picture on the black plate, as light as grey shapes beside it; in a negative mask in the negative. */
@@ -158,5 +159,7 @@ export function pictureStream(
   } else if (mask) {
     dict.set(name('SMask'), mask);
   }
-  return PDFRawStream.of(dict, picture.data);
+  return picture.data instanceof Uint8Array
+    ? PDFRawStream.of(dict, picture.data)
+    : storedStream(dict, picture.data);
 }

@@ -37,7 +37,8 @@ export function sampledFunction(
   domain: readonly number[],
   components: number,
 ): PDFRef {
-  const bytes = Uint8Array.from(samples, (v) => Math.round(Math.min(1, Math.max(0, v)) * 255));
+  const bytes = new Uint8Array(samples.length);
+  for (const [i, v] of samples.entries()) bytes[i] = Math.round(Math.min(1, Math.max(0, v)) * 255);
   const dict = context.obj({
     FunctionType: 0,
     Domain: [...domain],

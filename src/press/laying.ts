@@ -10,7 +10,7 @@ import type { Laid, Mixing } from './paint.ts';
 import type { Reader } from './pdf.ts';
 import type { Resources } from './resources.ts';
 import type { SpotPlate, Spots } from './spots.ts';
-import { type GroupOpacity, isBlack, shade, veil } from './transparency.ts';
+import { type GroupOpacity, isBlack, OPAQUE, shade, veil } from './transparency.ts';
 
 /** Where a content stream stands. */
 export interface Place {
@@ -27,6 +27,9 @@ export interface Place {
    */
   readonly shift?: readonly [number, number];
 }
+
+/** A place that nothing is known of yet. */
+export const UNPLACED = { multiplies: false, group: OPAQUE, blended: false, scale: null } as const;
 
 /** Equal keys, equal conversions. */
 export const keyOf = ({ mode, multiplies, group, blended, scale, shift }: Place): string =>

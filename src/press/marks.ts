@@ -1,4 +1,4 @@
-import { type Geometry, MARK_REACH_MM, pageBoxes } from '../products/geometry.ts';
+import { type Geometry, MARK_REACH_MM, type PageDesign, pageBoxes } from '../products/geometry.ts';
 
 /**
  * Thickness of a mark, pt; drawn in all separations. Japanese printers publish it for トンボ, and it suits the
@@ -32,15 +32,22 @@ const CENTRE_BAR_HALF = 5;
  *
  * Western: a line for each side of the trim at every corner. Tombo (トンボ): double corner marks, the inner
  * lines on the trim and the outer ones on the bleed, and a cross at the middle of each side. Both: a short
- * tick above and below every fold.
+ * tick at both ends of every fold.
  */
-export function cropMarks(geometry: Pick<Geometry, 'trim' | 'bleed' | 'slug' | 'folds' | 'marks'>): Line[] {
+export function cropMarks(
+  geometry: Pick<Geometry, 'trim' | 'bleed' | 'slug' | 'marks'>,
+  { folds: creases }: Pick<PageDesign, 'folds'>,
+): Line[] {
   if (geometry.marks === 'none') return [];
   const { trim } = pageBoxes(geometry);
   const right = trim.x + trim.width;
   const bottom = trim.y + trim.height;
   const around = surround(geometry);
-  const folds = geometry.folds.flatMap(({ x }) => across(around, 'fold', trim.x + x, 0, FOLD_REACH));
+  const folds = creases.flatMap(({ line, at }) =>
+    line === 'upright'
+      ? across(around, 'fold', trim.x + at, 0, FOLD_REACH)
+      : along(around, 'fold', trim.y + at, 0, FOLD_REACH),
+  );
   const reach = MARK_REACH_MM[geometry.marks];
   const corners = (kind: MarkKind, xs: readonly number[], ys: readonly number[], gap: number) => [
     ...xs.flatMap((x) => across(around, kind, x, gap, reach)),

@@ -93,7 +93,7 @@ export function finishPdfX(
 }
 
 /** Drops every object that the page does not lead to: stand-ins and RGB originals must not stay in the file. */
-function removeUnreachable({ context }: PDFDocument): void {
+export function removeUnreachable({ context }: Pick<PDFDocument, 'context'>): void {
   const live = new Set<string>();
   const queue: (PDFObject | undefined)[] = [context.trailerInfo.Root, context.trailerInfo.Info];
   for (let object = queue.pop(); object !== undefined || queue.length > 0; object = queue.pop()) {
@@ -113,8 +113,8 @@ function removeUnreachable({ context }: PDFDocument): void {
   for (const [ref] of context.enumerateIndirectObjects()) if (!live.has(ref.toString())) context.delete(ref);
 }
 
-/** 128 bits of a hash over every object: the same content, the same identifier. */
-function contentId({ context }: PDFDocument): string {
+/** 128 bits of a hash over every object, hexadecimal: the same content, the same identifier. */
+export function contentId({ context }: Pick<PDFDocument, 'context'>): string {
   const hash = createHash('sha256');
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     hash.update(ref.toString());

@@ -8,17 +8,15 @@ import * as z from 'zod';
 import type { Artwork } from '../artwork/artwork.ts';
 import type { PressColours } from '../colour/press-colours.ts';
 import { hashOf, writeWhole } from '../files.ts';
-import { SPARE_CORES } from '../thread.ts';
 import { JPEG_QUALITY, joinStrips, rowsPerStrip } from './cmyk-jpeg.ts';
-import { Lane } from './ink-lane.ts';
+import { LANES, startLanes, withLane } from './ink-lanes.ts';
 import { withStrips } from './pixel-strips.ts';
+import type { Stored } from './stored-stream.ts';
 
 export { encodeCmyk, JPEG_QUALITY } from './cmyk-jpeg.ts';
 
 /** Raised when the same artwork would come out with other bytes. */
 const PICTURES_VERSION = 2;
-/** Strips that are worked on at the same time, each in the memory of its own that a lane has. */
-const MOST_LANES = 3;
 /** Pictures of an order that are worked on at the same time: most orders have one large one at most. */
 const PICTURES_AT_ONCE = 2;
 /** Of zlib: beyond it a painting gets 2 % smaller for twice the time. */
@@ -33,7 +31,7 @@ export interface Picture {
    * `flate`: 8 bits a sample (255 = solid), deflated.
    */
   readonly encoding: 'jpeg' | 'flate';
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | Stored;
   /** The alpha channel, deflated, 8 bits a pixel; `null` where the picture is opaque. */
   readonly alpha: Uint8Array | null;
   /** The most ink that a pixel was given, percent (400 = all four solid); 0 in sRGB. */
@@ -54,7 +52,7 @@ export async function pressPicture(
   colours: PressColours,
   cacheDir: string,
   { lossless = false }: PictureOptions = {},
-): Promise<Picture> {
+): Promise<Picture & { readonly data: Stored }> {
   const encoding = lossless ? 'flate' : 'jpeg';
   const key = hashOf(artwork.key, colours.key, `${PICTURES_VERSION}:${lossless ? encoding : JPEG_QUALITY}`);
   const { widthPx, heightPx } = artwork;
@@ -95,16 +93,16 @@ export function pending(
   });
 }
 
-type Converted = Pick<Picture, 'data' | 'alpha' | 'coverage'>;
+type Converted = Pick<Picture, 'alpha' | 'coverage'> & { readonly data: Stored };
 
 const pathsOf = (stem: string) => ({ data: `${stem}.data`, alpha: `${stem}.alpha`, facts: `${stem}.json` });
 type Paths = ReturnType<typeof pathsOf>;
 
 /** What is kept beside a picture: its coverage, and checksums that tell a damaged entry from a whole one. */
 const factsSchema = z.object({ coverage: z.number(), data: z.number(), alpha: z.number().nullable() });
-const factsOf = ({ coverage, data, alpha }: Converted): z.output<typeof factsSchema> => ({
+const factsOf = ({ coverage, alpha }: Converted, crc: number): z.output<typeof factsSchema> => ({
   coverage,
-  data: crc32(data),
+  data: crc,
   alpha: alpha && crc32(alpha),
 });
 
@@ -113,8 +111,8 @@ async function find(paths: Paths, hasAlpha: boolean): Promise<Converted | null> 
   try {
     const facts = factsSchema.parse(JSON.parse(await readFile(paths.facts, 'utf8')));
     const [data, alpha] = await Promise.all([readFile(paths.data), hasAlpha ? readFile(paths.alpha) : null]);
-    const found = { data, alpha, coverage: facts.coverage };
-    const { data: sum, alpha: alphaSum } = factsOf(found);
+    const found = { data: { path: paths.data, length: data.length }, alpha, coverage: facts.coverage };
+    const { data: sum, alpha: alphaSum } = factsOf(found, crc32(data));
     return sum === facts.data && alphaSum === facts.alpha ? found : null;
   } catch {
     return null;
@@ -129,47 +127,57 @@ async function convert(
 ): Promise<Converted> {
   const rows = Math.min(rowsPerStrip(widthPx), heightPx);
   const count = Math.ceil(heightPx / rows);
-  const table = await colours.pictureTable(await profileOf(path));
-  const lanes = Array.from(
-    { length: Math.min(count, SPARE_CORES, MOST_LANES) },
-    () => new Lane(table, count > 1),
-  );
+  startLanes(count);
+  // The table comes while the picture is decoded; where it cannot, the first strip says so.
+  const table = profileOf(path).then((icc) => colours.pictureTable(icc));
+  table.catch(() => undefined);
   const transparency = hasAlpha ? new Deflating() : null;
-  try {
-    await writeWhole(paths.data, async (temporary) => {
-      await withStrips({ path, scratch: `${temporary}.tif` }, async (strips) => {
-        const strip = async (i: number): Promise<StripInInks> => {
+  const written = { length: 0, crc: 0 };
+  let coverage = 0;
+  await writeWhole(paths.data, async (temporary) => {
+    await withStrips({ path, scratch: `${temporary}.tif` }, async (strips) => {
+      const strip = (i: number): Promise<StripInInks> =>
+        withLane(async (lane) => {
           const height = Math.min(rows, heightPx - i * rows);
-          const lane = lanes[i % lanes.length]!;
           const pixels = lane.memory(height * strips.rowBytes);
           await strips.read(i * rows, pixels);
-          const tiff = await lane.inks(pixels, strips.channels, widthPx, height);
+          const inks = await lane.inks(await table, pixels, strips.channels, { width: widthPx, height });
+          coverage = Math.max(coverage, inks.coverage);
           return {
-            data: lossless ? Buffer.from(tiff.samples) : await tiff.toJpeg(),
+            data: lossless ? Buffer.from(inks.tiff.samples) : await inks.tiff.toJpeg(),
             alpha: hasAlpha ? everyFourth(pixels) : null,
           };
-        };
-        async function* inks(): AsyncGenerator<Buffer> {
-          for await (const { data, alpha } of inOrder(count, lanes.length, strip)) {
-            if (alpha) await transparency?.write(alpha);
-            yield data;
-          }
+        });
+      async function* inks(): AsyncGenerator<Buffer> {
+        for await (const { data, alpha } of inOrder(count, LANES, strip)) {
+          if (alpha) await transparency?.write(alpha);
+          yield data;
         }
-        const file = createWriteStream(temporary);
-        if (lossless) await pipeline(inks, createDeflate({ level: DEFLATE_LEVEL }), file);
-        else await pipeline(joinStrips(inks(), widthPx, heightPx), file);
-      });
+      }
+      const file = createWriteStream(temporary);
+      const measure = (parts: AsyncIterable<Uint8Array>) => measured(parts, written);
+      if (lossless) await pipeline(inks, createDeflate({ level: DEFLATE_LEVEL }), measure, file);
+      else await pipeline(joinStrips(inks(), widthPx, heightPx), measure, file);
     });
-  } finally {
-    for (const lane of lanes) lane.close();
-  }
+  });
   const alpha = transparency && (await transparency.end());
   if (alpha) await writeWhole(paths.alpha, (temporary) => writeFile(temporary, alpha));
-  const coverage = Math.max(...lanes.map((lane) => lane.coverage));
-  const converted = { data: await readFile(paths.data), alpha, coverage };
-  const facts = JSON.stringify(factsOf(converted));
+  const converted = { data: { path: paths.data, length: written.length }, alpha, coverage };
+  const facts = JSON.stringify(factsOf(converted, written.crc));
   await writeWhole(paths.facts, (temporary) => writeFile(temporary, facts));
   return converted;
+}
+
+/** Passes on what is written, and keeps its length and checksum. */
+async function* measured(
+  parts: AsyncIterable<Uint8Array>,
+  written: { length: number; crc: number },
+): AsyncGenerator<Uint8Array> {
+  for await (const part of parts) {
+    written.length += part.length;
+    written.crc = crc32(part, written.crc);
+    yield part;
+  }
 }
 
 async function profileOf(path: string): Promise<Uint8Array | null> {

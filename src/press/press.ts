@@ -1,4 +1,4 @@
-import { type PDFDict, PDFDocument } from 'pdf-lib';
+import { PDFArray, type PDFDict, PDFDocument, PDFRef } from 'pdf-lib';
 import { ExactColours, type Spot } from '../colour/exact-colours.ts';
 import type { Cmyk } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
@@ -9,22 +9,24 @@ import { pdfNumber } from './content.ts';
 import { PageConverter } from './convert.ts';
 import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
-import type { Plates } from './laying.ts';
 import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
 import type { OutputColours } from './output-colours.ts';
 import { name, packed, Reader } from './pdf.ts';
 import { finishPdfX } from './pdfx.ts';
 import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
-import { rgbPage } from './rgb-page.ts';
+import { type ConvertedImages, type ConvertedPage, rgbImages, rgbPage } from './rgb-page.ts';
 import { mergeSamePictures } from './same-pictures.ts';
 import { Spots } from './spots.ts';
 import { STANDARDS, type Standard } from './standards.ts';
+import { documentBytes, type WrittenFile, writeDocumentTo } from './write-document.ts';
 import type { DocumentFacts } from './xmp.ts';
 
 export interface PressJob {
-  /** What the browser printed: one page, its art at the top left, as large as the media box or larger. */
+  /** What the browser printed: its art at the top left of each page, as large as the media box or larger. */
   readonly printed: Uint8Array;
+  /** How many pages there are to be, all alike in size; one where it is not given. */
+  readonly pages?: number;
   readonly geometry: Geometry;
   /** The artwork of each slot in the file's colours, in the order in which the stand-ins were numbered. */
   readonly pictures: readonly PendingPicture[];
@@ -50,56 +52,109 @@ export interface PressFile {
 }
 
 /**
- * Turns a printed page into the press file: its colours, full-resolution pictures, boxes, marks, its standard.
- * @throws PrintcatError where the page holds something that has no press equivalent
+ * Turns printed pages into the press file: their colours, full-resolution pictures, boxes, marks, its standard.
+ * @throws PrintcatError where a page holds something that has no press equivalent
  */
-export async function press({
-  printed,
-  geometry,
-  pictures,
-  colours,
-  exact = new ExactColours(),
-  richBlack,
-  facts,
-  standard = 'x4',
-  resolution,
-}: PressJob): Promise<PressFile> {
+export async function press(job: PressJob): Promise<PressFile> {
+  const { doc, ...facts } = await pressed(job);
+  return { ...facts, pdf: await documentBytes(doc) };
+}
+
+/**
+ * The same into a file, which must not be there: however many pages and pictures there are, no more than one of them
+ * is held in memory.
+ */
+export async function pressInto(path: string, job: PressJob): Promise<Omit<PressFile, 'pdf'> & WrittenFile> {
+  const { doc, ...facts } = await pressed(job);
+  return { ...facts, ...(await writeDocumentTo(path, doc)) };
+}
+
+async function pressed(job: PressJob): Promise<Omit<PressFile, 'pdf'> & { doc: PDFDocument }> {
+  const { geometry, pictures, colours, facts, standard = 'x4', resolution } = job;
   const profile = colours.packedProfile();
-  const doc = await PDFDocument.load(printed, { updateMetadata: false });
+  const doc = await PDFDocument.load(job.printed, { updateMetadata: false });
   const pages = doc.getPages();
-  if (pages.length !== 1) {
-    throw new PrintcatError(`The template runs over onto ${pages.length} pages; a cover is one`, {
-      hint: 'Keep every element within the body, and position what stands free.',
-    });
+  refuseOverrun(pages.length, job.pages ?? 1);
+  const reader = new Reader(doc.context);
+  const spots = new Spots(reader, STANDARDS[standard].pdf[1] >= 5);
+  const convert = converterFor(reader, job, spots);
+  const { height } = pageBoxes(geometry).media;
+  for (const page of pages) {
+    const contents = pageContents(reader, page.node);
+    const source = page.node.Resources();
+    if (resolution) {
+      refuseCoarse(reader, imagesOn(reader, contents, source), pictures, resolution, page.getHeight());
+    }
+    // The browser's paper is a little higher; its art hangs from the top.
+    const shift = mmToPt(height) - page.getHeight();
+    const converted = convert.page(contents, source, [0, shift]);
+    dropContents(reader, page.node);
+    furnish(reader, page.node, converted, { geometry, space: colours.space, shift });
   }
-  const page = pages[0]!;
-  const { context } = doc;
-  const reader = new Reader(context);
-  const contents = pageContents(reader, page.node);
-  if (resolution) {
-    const placed = imagesOn(reader, contents, page.node.Resources());
-    refuseCoarse(reader, placed, pictures, resolution, page.getHeight());
+  const { unmanaged, placed } = await convert.images();
+  refuseLostPictures(pictures, placed);
+  const layers = spots.properties();
+  if (layers) doc.catalog.set(name('OCProperties'), layers);
+  mergeSamePictures(doc);
+  finishPdfX(doc, { ...colours.condition, space: colours.space, profile: await profile }, facts, standard);
+  return { doc, unmanaged, fonts: fontsOf(doc), spots: spots.used };
+}
+
+/** How pages and their images come into the file's colours. */
+interface Conversion {
+  page(
+    contents: readonly Uint8Array[],
+    source: PDFDict | undefined,
+    shift: readonly [number, number],
+  ): ConvertedPage;
+  /** Carried out when all pages have been converted. */
+  images(): Promise<ConvertedImages>;
+}
+
+function converterFor(
+  reader: Reader,
+  { colours, pictures, exact = new ExactColours(), richBlack }: PressJob,
+  spots: Spots,
+): Conversion {
+  if (colours.space === 'rgb') {
+    return {
+      page: (...page) => rgbPage(reader, ...page),
+      images: () => rgbImages(reader, pictures),
+    };
   }
-  const [, minor] = STANDARDS[standard].pdf;
-  const spots = new Spots(reader, minor >= 5);
+  const images = new ImageConverter(reader, colours, pictures);
+  const converter = new PageConverter(
+    reader,
+    { colours, exact, spots, richBlack: richBlack ?? null },
+    images,
+  );
+  return {
+    page: (...page) => converter.page(...page),
+    images: async () => {
+      await images.finish();
+      return images;
+    },
+  };
+}
+
+function refuseOverrun(found: number, wanted: number): void {
+  if (found === wanted) return;
+  const pages = (n: number) => (n === 1 ? 'one page' : `${n} pages`);
+  throw new PrintcatError(`The template comes out on ${pages(found)} instead of ${pages(wanted)}`, {
+    hint: 'Keep every element within the body, and position what stands free.',
+  });
+}
+
+/** Gives a page its converted art, its boxes and marks; all else that the browser left on it goes. */
+function furnish(
+  reader: Reader,
+  page: PDFDict,
+  { content: art, resources }: ConvertedPage,
+  { geometry, space, shift }: { geometry: Geometry; space: OutputColours['space']; shift: number },
+): void {
+  const { context } = reader;
   const boxes = pageBoxes(geometry);
   const height = mmToPt(boxes.media.height);
-  // The browser's paper is a little higher; its art hangs from the top.
-  const shift = height - page.getHeight();
-  const source = page.node.Resources();
-  const {
-    content: art,
-    resources,
-    unmanaged,
-    placed,
-  } = colours.space === 'cmyk'
-    ? await inkPage(reader, contents, source, shift, pictures, {
-        ...{ colours, exact, spots },
-        richBlack: richBlack ?? null,
-      })
-    : await rgbPage(reader, contents, source, [0, shift], pictures);
-  refuseLostPictures(pictures, placed);
-
   const bleed = toPdfBox(boxes.bleed, height);
   const [left, bottom, right, top] = bleed;
   const clip = `${[left, bottom, right - left, top - bottom].map(pdfNumber).join(' ')} re W n`;
@@ -107,50 +162,19 @@ export async function press({
     Buffer.from(`q ${clip}\n1 0 0 1 0 ${pdfNumber(shift)} cm\n`),
     art,
     Buffer.from('\nQ\n'),
-    Buffer.from(marks(geometry, height, colours.space)),
+    Buffer.from(marks(geometry, height, space)),
   ]);
-  if (geometry.marks !== 'none' && colours.space === 'cmyk') addRegistration(reader, resources);
-  const dict = page.node;
-  for (const [key] of dict.entries()) {
-    if (!['Type', 'Parent'].includes(key.decodeText())) dict.delete(key);
+  if (geometry.marks !== 'none' && space === 'cmyk') addRegistration(reader, resources);
+  for (const [key] of page.entries()) {
+    if (!['Type', 'Parent'].includes(key.decodeText())) page.delete(key);
   }
-  dict.set(name('Resources'), resources);
-  dict.set(name('Contents'), context.register(packed(context, content)));
-  dict.set(name('MediaBox'), context.obj([0, 0, mmToPt(boxes.media.width), height].map(round)));
-  dict.set(name('BleedBox'), context.obj(bleed.map(round)));
-  dict.set(name('TrimBox'), context.obj(toPdfBox(boxes.trim, height).map(round)));
-  dict.set(
-    name('Group'),
-    context.obj({
-      ...{ Type: 'Group', S: 'Transparency', I: true, K: false },
-      CS: colours.space === 'cmyk' ? 'DeviceCMYK' : 'DeviceRGB',
-    }),
-  );
-  const layers = spots.properties();
-  if (layers) doc.catalog.set(name('OCProperties'), layers);
-  mergeSamePictures(doc);
-  finishPdfX(doc, { ...colours.condition, space: colours.space, profile: await profile }, facts, standard);
-  const pdf = await doc.save({
-    useObjectStreams: false,
-    addDefaultPage: false,
-    updateFieldAppearances: false,
-  });
-  return { pdf, unmanaged, fonts: fontsOf(doc), spots: spots.used };
-}
-
-/** The page's art in inks. */
-async function inkPage(
-  reader: Reader,
-  contents: readonly Uint8Array[],
-  source: PDFDict | undefined,
-  shift: number,
-  pictures: readonly PendingPicture[],
-  inks: Plates,
-) {
-  const images = new ImageConverter(reader, inks.colours, pictures);
-  const page = new PageConverter(reader, inks, images).page(contents, source, [0, shift]);
-  await images.finish();
-  return { ...page, unmanaged: images.unmanaged, placed: images.placed };
+  page.set(name('Resources'), resources);
+  page.set(name('Contents'), context.register(packed(context, content)));
+  page.set(name('MediaBox'), context.obj([0, 0, mmToPt(boxes.media.width), height].map(round)));
+  page.set(name('BleedBox'), context.obj(bleed.map(round)));
+  page.set(name('TrimBox'), context.obj(toPdfBox(boxes.trim, height).map(round)));
+  const group = { Type: 'Group', S: 'Transparency', I: true, K: false };
+  page.set(name('Group'), context.obj({ ...group, CS: space === 'cmyk' ? 'DeviceCMYK' : 'DeviceRGB' }));
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
@@ -167,8 +191,15 @@ function toPdfBox(box: Box, heightPt: number): [number, number, number, number] 
 
 function pageContents(reader: Reader, page: PDFDict): Uint8Array[] {
   const contents = reader.get(page, 'Contents');
-  const list = contents && 'asArray' in contents ? (contents as { asArray(): [] }).asArray() : [contents];
+  const list = contents instanceof PDFArray ? contents.asArray() : [contents];
   return list.map((item) => reader.bytes(reader.stream(item)));
+}
+
+/** Frees a page's own streams: they have been converted. */
+function dropContents({ context }: Reader, page: PDFDict): void {
+  const contents = page.get(name('Contents'));
+  const list = contents instanceof PDFArray ? contents.asArray() : [contents];
+  for (const item of list) if (item instanceof PDFRef) context.delete(item);
 }
 
 /** A picture that the page does not show was lost on the way: the file must not pass for whole. */
@@ -191,7 +222,7 @@ function addRegistration(reader: Reader, resources: PDFDict): void {
 }
 
 function marks(geometry: Geometry, heightPt: number, space: OutputColours['space']): string {
-  const lines = cropMarks(geometry);
+  const lines = cropMarks(geometry, geometry.pages[0]!);
   if (lines.length === 0) return '';
   const x = (mm: number) => pdfNumber(mmToPt(mm));
   const y = (mm: number) => pdfNumber(heightPt - mmToPt(mm));

@@ -5,27 +5,27 @@ import { name, nameOf, numberOf, type Reader } from './pdf.ts';
 import type { PendingPicture } from './pictures.ts';
 import { standInIndex } from './stand-ins.ts';
 
-/** A page whose colours stay as the browser printed them. */
-export interface RgbPage {
+/** A page in the file's colours. */
+export interface ConvertedPage {
   readonly content: Buffer;
   readonly resources: PDFDict;
+}
+
+/** What became of the images of the pages. */
+export interface ConvertedImages {
   readonly unmanaged: readonly UnmanagedImage[];
-  /** Slots whose stand-in was found in the page. */
+  /** Slots whose stand-in was found. */
   readonly placed: ReadonlySet<number>;
 }
 
 /**
- * Keeps a printed page in sRGB: only its stand-ins are swapped for the pictures, and what carries a profile of its own
- * is converted into sRGB.
- * @param shift how far the page's art is moved by the caller, pt
+ * Keeps the images of printed pages in sRGB: only stand-ins are swapped for the pictures, and what carries a profile of
+ * its own is converted into sRGB.
  */
-export async function rgbPage(
+export async function rgbImages(
   reader: Reader,
-  contents: readonly Uint8Array[],
-  source: PDFObject | undefined,
-  [x, y]: readonly [number, number],
   pictures: readonly PendingPicture[],
-): Promise<RgbPage> {
+): Promise<ConvertedImages> {
   const { context } = reader;
   const unmanaged: UnmanagedImage[] = [];
   const placed = new Set<number>();
@@ -45,14 +45,25 @@ export async function rgbPage(
     unmanaged.push({ widthPx: widthPx!, heightPx: heightPx! });
     if (nameOf(space) !== 'DeviceRGB') await intoSrgb(reader, ref, object, isJpeg);
   }
-  const resources = reader.copy(reader.dict(source) ?? (context.obj({}) as PDFDict));
+  return { unmanaged, placed };
+}
+
+/**
+ * Keeps a printed page's operators as they are.
+ * @param shift how far the page's art is moved by the caller, pt
+ */
+export function rgbPage(
+  reader: Reader,
+  contents: readonly Uint8Array[],
+  source: PDFObject | undefined,
+  [x, y]: readonly [number, number],
+): ConvertedPage {
+  const resources = reader.copy(reader.dict(source) ?? (reader.context.obj({}) as PDFDict));
   const patterns = reader.dict(resources.get(name('Pattern')));
   if (patterns) resources.set(name('Pattern'), movedPatterns(reader, patterns, x, y));
   return {
     content: Buffer.concat(contents.flatMap((part) => [part, Buffer.from('\n')])),
     resources,
-    unmanaged,
-    placed,
   };
 }
 

@@ -16,7 +16,7 @@ export interface RgbPictureOptions extends PictureOptions {
 export async function rgbPicture(
   { path, hasAlpha }: Artwork,
   { lossless = false, atMost }: RgbPictureOptions = {},
-): Promise<Picture> {
+): Promise<Picture & { readonly data: Uint8Array }> {
   const { default: sharp } = await import('sharp');
   const open = (): Sharp => {
     const picture = sharp(path, { limitInputPixels: false }).toColourspace('srgb');

@@ -53,6 +53,7 @@ export class ShadingConverter {
   readonly #exact: ExactColours;
   readonly #spots: Spots;
   readonly #gradients = new Map<PDFDict, ExactGradient | null>();
+  readonly #grey = new Map<PDFDict, boolean>();
 
   constructor(reader: Reader, colours: PressColours, exact: ExactColours, spots: Spots) {
     this.#reader = reader;
@@ -102,7 +103,9 @@ export class ShadingConverter {
   /** Converts the colours of a gradient that stand for opaque ones: grey ones black alone, see `#target`. */
   converterFor(dict: PDFDict): (r: number, g: number, b: number) => readonly number[] {
     const { rgb, throughProfile } = this.#colours;
-    const convert = (this.#isGrey(dict) ? rgb : throughProfile).bind(this.#colours);
+    const isGrey = this.#grey.get(dict) ?? this.#isGrey(dict);
+    this.#grey.set(dict, isGrey);
+    const convert = (isGrey ? rgb : throughProfile).bind(this.#colours);
     return (r, g, b) => convert(stepped(r), stepped(g), stepped(b));
   }
 

@@ -1,15 +1,22 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Artwork } from '../artwork/artwork.ts';
+import { hashOf, writeWhole } from '../files.ts';
 
 /** Longest side of a stand-in, px: enough for a page's looks, small enough for the browser. */
 const STAND_IN_PX = 512;
 const MARK = 'printcat:';
 
-/**
- * A stand-in (FPO, "for position only"): a small JPEG of the artwork that the browser prints in its place.
- * Chromium passes JPEG bytes through untouched, so the comment in it names the picture in the printed PDF.
- * @param index position of the artwork among the sheet's slots
- */
-export async function standIn(artwork: Artwork, index: number): Promise<Buffer> {
+/** Raised when the same artwork's stand-in would look otherwise. */
+const STAND_IN_VERSION = 1;
+
+/** An artwork made small, kept beside it in the cache. */
+async function small(artwork: Artwork, cacheDir: string): Promise<Buffer> {
+  const key = hashOf(artwork.key, { version: STAND_IN_VERSION });
+  const path = join(cacheDir, 'stand-ins', `${key}.jpg`);
+  const kept = await readFile(path).catch(() => null);
+  // A file that was cut off has no end-of-image marker.
+  if (kept && kept.length > 4 && kept.readUInt16BE(kept.length - 2) === 0xffd9) return kept;
   const { default: sharp } = await import('sharp');
   const jpeg = await sharp(artwork.path, { limitInputPixels: false })
     .resize(STAND_IN_PX, STAND_IN_PX, { fit: 'inside', withoutEnlargement: true })
@@ -17,6 +24,18 @@ export async function standIn(artwork: Artwork, index: number): Promise<Buffer> 
     .toColourspace('srgb')
     .jpeg({ quality: 70 })
     .toBuffer();
+  await writeWhole(path, (temporary) => writeFile(temporary, jpeg));
+  return jpeg;
+}
+
+/**
+ * A stand-in (FPO, "for position only"): a small JPEG of the artwork that the browser prints in its place.
+ * Chromium passes JPEG bytes through untouched, so the comment in it names the picture in the printed PDF.
+ * @param index position of the artwork among the sheet's slots
+ * @param cacheDir the cache's folder; stand-ins lie under `stand-ins/` in it
+ */
+export async function standIn(artwork: Artwork, index: number, cacheDir: string): Promise<Buffer> {
+  const jpeg = await small(artwork, cacheDir);
   const comment = Buffer.from(`${MARK}${index};`);
   const segment = Buffer.from([0xff, 0xfe, 0, comment.length + 2]);
   // Behind the start-of-image marker.

@@ -1,16 +1,8 @@
-import type { PDFiumLibrary } from '@hyzyla/pdfium';
+import { pdfium } from '../pdfium.ts';
 import type { Size } from '../units.ts';
 
 /** Plates that are drawn at once: a variant of the page has three of them or one. */
 export type Plates = 'cmy' | 'k';
-
-let library: Promise<PDFiumLibrary> | undefined;
-
-/** PDFium, loaded once. */
-export function pdfium(): Promise<PDFiumLibrary> {
-  library ??= import('@hyzyla/pdfium').then((module) => module.PDFiumLibrary.init());
-  return library;
-}
 
 /** The first page of a PDF, four bytes a pixel: red, green, blue, and one that says nothing. */
 async function draw(pdf: Uint8Array, size: Size): Promise<Uint8Array> {

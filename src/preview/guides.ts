@@ -3,13 +3,15 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'puppeteer-core';
-import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import { type Fold, type Geometry, pageBoxes } from '../products/geometry.ts';
 import { type Box, formatMm, mmToInch, type Size, translate } from '../units.ts';
 import { PROOF_PPI, proofSize } from './proof.ts';
 
 /** A line or frame over the proof with what it is and how large. */
 interface Guide {
   readonly kind: 'trim' | 'bleed' | 'safe' | 'fold' | 'clear';
+  /** Of a fold. */
+  readonly line?: Fold['line'];
   /** mm from the sheet's top left corner. */
   readonly box: Box;
   readonly label: string;
@@ -33,8 +35,9 @@ const LABEL_MM = 5;
 /** Everything that a printer measures, with its size in mm. */
 export function guidesOf(geometry: Geometry): Guide[] {
   const { trim, bleed } = pageBoxes(geometry);
+  const page = geometry.pages[0]!;
   const onSheet = (box: Box) => translate(box, trim.x, trim.y);
-  const spine = geometry.panels.find((panel) => panel.name === 'spine');
+  const spine = page.panels.find((panel) => panel.name === 'spine');
   // Without a slug there is no room outside: the labels then stand inside their frames, each in its own corner.
   const roomy = Math.min(geometry.slug.top, geometry.slug.bottom) >= LABEL_MM;
   const bleedLabel = `bleed ${formatMm(geometry.bleed.top)} — ${by(bleed)}`;
@@ -44,15 +47,18 @@ export function guidesOf(geometry: Geometry): Guide[] {
   return [
     { kind: 'bleed', box: bleed, label: bleedLabel, at: roomy ? 'below' : 'bottom' },
     { kind: 'trim', box: trim, label: `trim ${by(trim)}`, at: roomy ? 'above' : 'bottom-right' },
-    ...geometry.panels.map((panel): Guide => {
+    ...page.panels.map((panel): Guide => {
       const label = panel === spine ? '' : `${panel.name}, safe area ${by(panel.safe)}`;
       return { kind: 'safe', box: onSheet(panel.safe), label, at: 'top' };
     }),
-    ...geometry.folds.map(({ x }, i): Guide => {
-      const box = { x: trim.x + x, y: bleed.y, width: 0, height: bleed.height };
-      return { kind: 'fold', box, label: i === 0 ? spineLabel : '', at: roomy ? 'above' : 'top' };
+    ...page.folds.map(({ line, at }, i): Guide => {
+      const box =
+        line === 'upright'
+          ? { x: trim.x + at, y: bleed.y, width: 0, height: bleed.height }
+          : { x: bleed.x, y: trim.y + at, width: bleed.width, height: 0 };
+      return { kind: 'fold', line, box, label: i === 0 ? spineLabel : '', at: roomy ? 'above' : 'top' };
     }),
-    ...geometry.keepClear.map((area): Guide => {
+    ...page.keepClear.map((area): Guide => {
       const label = `${area.name} ${by(area.box)}`;
       return { kind: 'clear', box: onSheet(area.box), label, at: 'bottom' };
     }),
@@ -64,17 +70,18 @@ const require = createRequire(import.meta.url);
 /** The guides as a page: frames and labels on a transparent ground, one CSS px for one px of the proof. */
 function guidesHtml(geometry: Geometry, font: string): string {
   const px = (mm: number) => Number((mmToInch(mm) * PROOF_PPI).toFixed(2));
-  const frames = guidesOf(geometry).map(({ kind, box, label, at }) => {
+  const frames = guidesOf(geometry).map(({ kind, line = '', box, label, at }) => {
     const place = `left:${px(box.x)}px;top:${px(box.y)}px;width:${px(box.width)}px;height:${px(box.height)}px`;
     const text = label ? `<span class="${at}">${label}</span>` : '';
-    return `<div class="guide ${kind}" style="${place};--c:${COLOURS[kind]}">${text}</div>`;
+    return `<div class="guide ${kind} ${line}" style="${place};--c:${COLOURS[kind]}">${text}</div>`;
   });
   return `<!doctype html><meta charset="utf-8"><style>
     @font-face{font-family:Guide;font-weight:500;src:url(data:font/woff2;base64,${font})}
     html,body{margin:0;background:transparent}
     .guide{position:absolute;box-sizing:border-box;outline:2px solid var(--c);outline-offset:-1px}
     .safe,.clear{outline-width:1.5px;outline-style:dashed}
-    .fold{outline:none;border-left:2px dashed var(--c);margin-left:-1px}
+    .fold{outline:none;border:0 dashed var(--c);border-left-width:2px;margin-left:-1px}
+    .fold.level{border-width:2px 0 0;margin:-1px 0 0}
     span{position:absolute;z-index:1;left:0;padding:2px 7px 3px;font:500 17px/1.2 Guide;white-space:nowrap;color:#fff;background:var(--c)}
     .above{bottom:100%}.below{top:100%}.top{top:0}.bottom{bottom:0}.bottom-right{bottom:0;left:auto;right:0}
   </style>${frames.join('')}`;

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Gamut } from '../colour/gamut.ts';
 import { Screen } from '../colour/screen.ts';
+import { pdfium } from '../pdfium.ts';
 import type { Size } from '../units.ts';
-import { drawPage, drawPlates, type Plates, pdfium } from './draw-plates.ts';
+import { drawPage, drawPlates, type Plates } from './draw-plates.ts';
 
 /** What a thread of the proof is asked. The memories that receive something are shared. */
 export type ProofQuestion =

@@ -9,6 +9,16 @@ import { variants } from './separations.ts';
 /** Resolution of a proof, px per inch: sharp on a screen at arm's length, a few hundred kB. */
 export const PROOF_PPI = 150;
 
+/** What the proof is to show besides the product. */
+export interface ProofLook {
+  /** Trim, bleed, safe areas and folds, drawn over it. */
+  readonly guides?: boolean;
+  /** The paper's own colour. */
+  readonly paperWhite?: boolean;
+  /** A second picture, in which is marked what the press cannot reach. */
+  readonly gamut?: boolean;
+}
+
 export interface ProofWish {
   /** The press file itself. */
   readonly pdf: Uint8Array;
@@ -23,6 +33,8 @@ export interface ProofWish {
 
 export interface Proof {
   readonly png: Buffer;
+  /** The whole sheet, a JPEG without anything drawn over it. */
+  readonly sheet: Buffer;
   /** What was out of gamut, where that was asked for. */
   readonly gamut: { readonly png: Buffer; readonly finding: GamutFinding } | null;
 }
@@ -65,8 +77,8 @@ export class Prover {
     const rgb = this.#inInks
       ? await this.#printed(pdf, size, Math.min(1, PROOF_PPI / picturePpi))
       : await this.#drawn(pdf, size);
-    const png = await encode(rgb, geometry, overlay);
-    if (!wanted) return { png, gamut: null };
+    const [png, sheet] = await Promise.all([encode(rgb, geometry, overlay), sheetJpeg(rgb, size)]);
+    if (!wanted) return { png, sheet, gamut: null };
     const seen = await this.#drawn(wanted, size);
     const distance = shared(size.width * size.height);
     await this.#halves(size, ([first, last], thread) =>
@@ -76,7 +88,7 @@ export class Prover {
       }),
     );
     const finding = shareOut(distance, size, trimOnProof(geometry));
-    return { png, gamut: { png: await encode(marked(rgb, distance), geometry, overlay), finding } };
+    return { png, sheet, gamut: { png: await encode(marked(rgb, distance), geometry, overlay), finding } };
   }
 
   /** A page in inks as the press prints it. */
@@ -123,6 +135,17 @@ export class Prover {
 type ProofThread = Thread<ProofQuestion, null>;
 
 const shared = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes));
+
+/** Long side of the sheet's picture, px. */
+const SHEET_SIDE = 1400;
+
+async function sheetJpeg(rgb: Uint8Array, { width, height }: Size): Promise<Buffer> {
+  const { default: sharp } = await import('sharp');
+  return sharp(rgb, { raw: { width, height, channels: 3 } })
+    .resize(SHEET_SIDE, SHEET_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 82 })
+    .toBuffer();
+}
 
 async function encode(rgb: Uint8Array, geometry: Geometry, overlay?: Uint8Array): Promise<Buffer> {
   const { default: sharp } = await import('sharp');

@@ -2,7 +2,7 @@ import { PrintcatError } from '../errors.ts';
 import { type Box, formatMm, inset, intersect, type Size, sameEdges } from '../units.ts';
 import type { BookCoverOrder } from './book-cover-options.ts';
 import { coverNotes } from './cover-notes.ts';
-import { type Geometry, MARK_REACH_MM, type Panel, type Sourced } from './geometry.ts';
+import { type Geometry, MARK_REACH_MM, type PageDesign, type Panel, type Sourced } from './geometry.ts';
 import { overridePrinter } from './override.ts';
 import { findPaper, type Paper, type PrinterPreset, readPrinter } from './printer.ts';
 import { type FoundSize, findSize } from './sizes.ts';
@@ -105,12 +105,16 @@ export function bookCoverGeometry(order: BookCoverOrder): Geometry {
     trim: { width: 2 * size.size.width + spine.value, height: size.size.height },
     bleed: sameEdges(bleed),
     slug: sameEdges(slug),
-    panels,
-    folds: [
-      { name: `${panels[0]!.name}-spine`, x: size.size.width },
-      { name: `spine-${panels[2]!.name}`, x: size.size.width + spine.value },
+    pages: [
+      {
+        ...{ kind: 'cover', index: 0, panels, dielines: [] },
+        folds: [
+          { name: `${panels[0]!.name}-spine`, line: 'upright', at: size.size.width },
+          { name: `spine-${panels[2]!.name}`, line: 'upright', at: size.size.width + spine.value },
+        ],
+        keepClear: barcodeArea(printer, back.box, binding),
+      },
     ],
-    keepClear: barcodeArea(printer, back.box, binding),
     marks,
     binding,
     spine,
@@ -177,7 +181,7 @@ function barcodeArea(
   { barcode }: PrinterPreset,
   back: Box,
   binding: 'left' | 'right',
-): Geometry['keepClear'] {
+): PageDesign['keepClear'] {
   if (!barcode) return [];
   const width = lengthMm(barcode.width);
   const height = lengthMm(barcode.height);

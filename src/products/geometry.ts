@@ -1,4 +1,6 @@
+import type { CutPath } from '../contours/path.ts';
 import type { Box, Edges, Size } from '../units.ts';
+import type { SpotRole } from './spot-roles.ts';
 
 /** Who stands behind a number; the letters are those of the project's collection of product numbers. */
 export type Authority =
@@ -40,10 +42,35 @@ export interface Panel {
   readonly text: boolean;
 }
 
-/** A vertical fold (or spine edge), mm from the trim box's left edge. */
+/** A fold (or spine edge) right across the product. */
 export interface Fold {
-  readonly x: number;
   readonly name: string;
+  readonly line: 'upright' | 'level';
+  /** mm from the trim box's left edge where it is upright, from its top edge where it is level. */
+  readonly at: number;
+}
+
+/** A line that a machine follows, or an area that it covers: cutting, creasing, white ink. */
+export interface Dieline {
+  /** The printer's own name for the spot of this role is on the plate. */
+  readonly role: SpotRole;
+  /** mm from the trim box's top left corner. */
+  readonly path: CutPath;
+  /** A knife's way is stroked, this thick in pt; an area (white, varnish) is filled. */
+  readonly paint: { readonly stroke: number } | 'fill';
+}
+
+/** One page of a product: the two sides of a postcard, the months of a calendar. */
+export interface PageDesign {
+  /** What it is among the product's pages: `front`, `inside`, `month`. */
+  readonly kind: string;
+  /** Which of its kind it is, from 0. */
+  readonly index: number;
+  readonly panels: readonly Panel[];
+  readonly folds: readonly Fold[];
+  /** Areas to keep clear, e.g. where the printer puts a barcode, mm from the trim's top left corner. */
+  readonly keepClear: readonly { readonly name: string; readonly box: Box }[];
+  readonly dielines: readonly Dieline[];
 }
 
 export const MARK_STYLES = ['none', 'western', 'tombo'] as const;
@@ -71,10 +98,8 @@ export interface Geometry {
   readonly bleed: Edges;
   /** Between the bleed and the edge of the sheet, where the marks stand, mm; 0 without marks. */
   readonly slug: Edges;
-  readonly panels: readonly Panel[];
-  readonly folds: readonly Fold[];
-  /** Areas to keep clear, e.g. where the printer puts a barcode, mm from the trim's top left corner. */
-  readonly keepClear: readonly { readonly name: string; readonly box: Box }[];
+  /** At least one; all have the same trim and bleed. */
+  readonly pages: readonly PageDesign[];
   readonly marks: MarkStyle;
   readonly binding: 'left' | 'right' | null;
   /** Spine width with where the number comes from; `null` for flat goods. */

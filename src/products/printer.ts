@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { toneCurve } from '../artwork/tone.ts';
 import { expected } from '../errors.ts';
 import { packagePath } from '../paths.ts';
 import { MARK_STYLES, type Sourced } from './geometry.ts';
@@ -85,6 +86,8 @@ export const printerPreset = z.strictObject({
       authority: 'project',
       source: 'a usual rich black, 240 % of ink; brought within the ink limit',
     }),
+    /** How pictures' greys are shifted for the material: fabric wants them otherwise than paper. */
+    tone: sourced(toneCurve, 'gamma', 'grey').exactOptional(),
     /** The printing condition that is separated for, by the name of a shipped profile. */
     profile: sourced(z.string(), 'profile'),
   }),

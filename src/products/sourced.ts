@@ -42,7 +42,7 @@ export const lengthMm = ({ value, unit }: Sourced): number => (unit === 'in' ? i
 /** A value with its unit; inches also in mm: `0.125 in (3.175 mm)`, `80 pages`, `PDF/X-1a:2001`. */
 export function formatSourced(entry: Sourced<unknown>): string {
   const { value, unit } = entry;
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return `${value.join(', ')}${unit === '%' ? ' %' : ''}`;
   if (typeof value !== 'number') return String(value);
   return unit === 'in' ? `${value} in (${formatMm(lengthMm({ ...entry, value }), 3)})` : `${value} ${unit}`;
 }

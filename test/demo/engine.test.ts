@@ -3,9 +3,9 @@ import { ellipsoid, look } from '../../src/demo/cat/solid.ts';
 import { canvas, lay, spreadColours } from '../../src/demo/engine/canvas.ts';
 import { edgeDistance } from '../../src/demo/engine/fields.ts';
 import { fill } from '../../src/demo/engine/fill.ts';
-import { seeded, shuffled } from '../../src/demo/engine/random.ts';
 import { circle, curve, knots, placed } from '../../src/demo/engine/shapes.ts';
 import { tesserae } from '../../src/demo/engine/tesserae.ts';
+import { seeded, shuffled } from '../../src/random.ts';
 
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
 

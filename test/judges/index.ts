@@ -12,3 +12,4 @@ export {
 } from './poppler.ts';
 export { hasTransparency, qpdfCheck, seeThroughObjects } from './qpdf.ts';
 export { hasTool } from './tool.ts';
+export { decodedCodes } from './zbar.ts';

@@ -21,18 +21,21 @@ export interface PlatesOptions {
   readonly page?: number;
   /** Fills shapes where they cover a pixel's middle, not wherever they touch one, as presses' programs do. */
   readonly middles?: boolean;
+  /** A CMYK profile that colours other than inks go through, relative colorimetric with black point compensation. */
+  readonly profile?: string;
 }
 
 /** Separates a page into its plates with Ghostscript's tiffsep, without anti-aliasing. */
 export const plates = (
   file: string,
-  { dpi = 150, page = 1, middles = false }: PlatesOptions = {},
+  { dpi = 150, page = 1, middles = false, profile }: PlatesOptions = {},
 ): Promise<Plates> =>
   inTemporaryFolder(async (folder) => {
     await judge(
       'gs',
       // The operator for it is withheld from programs that are kept safe.
       ...['-q', middles ? '-dNOSAFER' : '-dSAFER', '-dBATCH', '-dNOPAUSE', '-sDEVICE=tiffsep', `-r${dpi}`],
+      ...(profile ? [`-sOutputICCProfile=${profile}`, '-dRenderIntent=1', '-dBlackPtComp=1'] : []),
       ...[`-dFirstPage=${page}`, `-dLastPage=${page}`],
       ...['-o', join(folder, 'page.tif')],
       ...(middles ? ['-c', '0 0 .setfilladjust2', '-f', file] : [file]),

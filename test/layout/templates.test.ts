@@ -59,7 +59,7 @@ describe.each(templates)('$name', ({ template, sample }) => {
         expect(onSpine !== '', `type on a spine of ${spine} mm`).toBe(spine > 4);
         // The picture runs off the fore edge with the whole bleed, and off no fold.
         const edge = template.binding === 'right' ? 'left' : 'right';
-        const front = geometry.panels.find(({ name }) => name === 'front')!;
+        const front = geometry.pages[0]!.panels.find(({ name }) => name === 'front')!;
         expect(slots.map(({ slot }) => slot)).toEqual(['art']);
         expect(slots[0]!.bleed[edge]).toBeCloseTo(3, 1);
         expect(slots[0]!.box.x).toBeGreaterThanOrEqual(front.box.x - front.bleed.left - 0.02);

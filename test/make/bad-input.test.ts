@@ -185,7 +185,9 @@ describe('bad input gets one line, a hint where there is something to do, and an
     const run = await printcat(workspace, args);
     expect(run.code).toBe(0);
     expect((await readdir(join(workspace, 'trial'))).sort()).toEqual(
-      ['json', 'pdf', 'png'].map((type) => `${UNREVIEWED}-book-cover-a6-jp-12.5mm-quarter.${type}`),
+      ['-preflight.html', '.json', '.pdf', '.png'].map(
+        (end) => `${UNREVIEWED}-book-cover-a6-jp-12.5mm-quarter${end}`,
+      ),
     );
   });
 });

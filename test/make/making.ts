@@ -4,9 +4,10 @@ import { ensureBrowser } from '../../src/browser/install.ts';
 import { launchBrowser } from '../../src/browser/launch.ts';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { findTemplate } from '../../src/layout/template.ts';
-import { type Made, make, type ProofLook } from '../../src/make.ts';
+import { type Made, make } from '../../src/make.ts';
 import type { Order } from '../../src/order/order.ts';
 import { sampleOrder } from '../../src/order/sample.ts';
+import type { ProofLook } from '../../src/preview/proof.ts';
 import { processTerminal } from '../../src/terminal.ts';
 import { filledWorkspace } from './fixtures.ts';
 
@@ -33,6 +34,7 @@ export class Line {
     order: Order,
     out = 'output',
     look: ProofLook = {},
+    without: readonly string[] = [],
   ): Promise<Made & { pdf: string; proof: string }> {
     const catalogue = openCatalogue(this.folder);
     try {
@@ -44,6 +46,7 @@ export class Line {
         browser: async () => this.#browser,
         signal: new AbortController().signal,
         onStage: () => undefined,
+        without,
       };
       const result = await make(order, workshop, look);
       const path = (role: string) => result.files.find((file) => file.role === role)!.path;

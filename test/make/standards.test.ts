@@ -174,7 +174,7 @@ describe('--standard rgb', () => {
     // The gradient changes from green to blue 110 mm below the safe area's top, within 0.4 mm.
     const { safe } = findProduct('book-cover')
       .geometry(options)
-      .panels.find(({ name }) => name === 'front')!;
+      .pages[0]!.panels.find(({ name }) => name === 'front')!;
     const at = (y: number) =>
       pixel(shown.data, shown.width, px(trim.x + safe.x + 40), px(trim.y + safe.y + y));
     expect(at(109.6)).toEqual([0, 255, 0]);
@@ -259,7 +259,7 @@ describe('the proof', () => {
     expect(plain.manifest.proof.gamut).toBeNull();
     const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
     const geometry = findProduct('book-cover').geometry(options);
-    const front = geometry.panels.find(({ name }) => name === 'front')!;
+    const front = geometry.pages[0]!.panels.find(({ name }) => name === 'front')!;
     const px = (mm: number) => Math.round((mm / 25.4) * 150);
     for (const [i, name] of names.entries()) {
       const [x, y] = [px(front.safe.x + 50), px(front.safe.y + 10 + 20 * i)];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { operations, pdfNumber } from '../../src/press/content.ts';
-import { parseProgram, runProgram } from '../../src/press/postscript.ts';
+import { calculator, parseProgram } from '../../src/press/postscript.ts';
 
 const read = (text: string) =>
   [...operations(Buffer.from(text, 'latin1'))].map((o) => [o.operator, ...o.operands]);
@@ -44,7 +44,7 @@ describe('content streams', () => {
 });
 
 describe('PostScript calculator (ISO 32000-1, 7.10.5)', () => {
-  const run = (source: string, ...inputs: number[]) => runProgram(parseProgram(source), inputs);
+  const run = (source: string, ...inputs: number[]) => calculator(parseProgram(source))(...inputs);
 
   test.each([
     ['{ add 2 mul }', [3, 4], [14]],
@@ -58,8 +58,18 @@ describe('PostScript calculator (ISO 32000-1, 7.10.5)', () => {
     ['{ 3 -1 roll }', [1, 2, 3], [2, 3, 1]],
     ['{ 1 index 2 copy }', [5, 6], [5, 6, 5, 6, 5]],
     ['{ 7 2 idiv 7 2 mod 9 sqrt }', [], [3, 1, 3]],
-    ['{ 2 3 gt not true and }', [], [true]],
+    ['{ 2 3 gt not true and }', [], [1]],
+    ['{ 6 not 6 3 xor }', [], [-7, 5]],
+    ['{ 0.5 gt { 7 } if 8 }', [0.25], [8]],
   ])('%s', (source, inputs, result) => expect(run(source, ...inputs)).toEqual(result));
+
+  test.each(['{ add }', '{ pop pop }', '{ 3 copy }', '{ 1 index }', '{ 3 1 roll }'])(
+    '%s takes more than it has',
+    (source) => expect(() => run(source, 1)).toThrow(/more values than it was given/),
+  );
+
+  test('more values than a reader need hold are refused', () =>
+    expect(() => run(`{ ${'1 '.repeat(101)}}`)).toThrow(/more than 100 values/));
 
   test('an unknown operator is refused by name', () => expect(() => run('{ 1 run }')).toThrow(/"run"/));
 });

@@ -1,5 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExactColours } from '../../src/colour/exact-colours.ts';
+import { PressColours } from '../../src/colour/press-colours.ts';
 import { openBrowser } from '../layout/sheets.ts';
 import { heaviestIn, Inker, inksAt } from './inked.ts';
 
@@ -184,6 +186,17 @@ describe('refused by name', () => {
       colours: { other: { cmyk: [10, 10, 10, 0] }, brand: { cmyk: [0, 80, 100, 0] } },
     });
     await expect(made).rejects.toThrow(/the exact colour brand does not reach the page as it is/);
+  });
+
+  test('a colour of the style sheet that happens to be a sentinel', async () => {
+    const colours = await PressColours.open('FOGRA39');
+    const exact = new ExactColours((inks) => colours.look(inks));
+    const css = exact.css({ kind: 'process', label: '', cmyk: [0, 0.8, 1, 0], overprint: null });
+    const [r, g, b] = css.match(/[\d.]+(?=%)/g)!.map((percent) => Number(percent) / 100);
+    const html =
+      swatch(0, 0, 'background:{{ "0 80 100 0" | cmyk }}') +
+      swatch(30, 0, `background:color(srgb ${r} ${g} ${b})`);
+    await expect(inker.ink(html)).rejects.toThrow(/exact colour 0 80 100 0 does not reach the page/);
   });
 
   test('a blend mode that mixes plates', async () => {

@@ -12,10 +12,10 @@ import { refuseMixed } from '../../src/layout/unmixed.ts';
 import { type Black, richBlackWithin } from '../../src/press/black.ts';
 import { type PressFile, press } from '../../src/press/press.ts';
 import type { Standard } from '../../src/press/standards.ts';
-import type { Geometry } from '../../src/products/geometry.ts';
 import { type SpotNames, spotNames } from '../../src/products/spot-roles.ts';
-import { type Box, sameEdges } from '../../src/units.ts';
+import type { Box } from '../../src/units.ts';
 import { type Plates, plates } from '../judges/index.ts';
+import { flatCard } from '../products/flat.ts';
 
 /** The plates are read at this resolution, px per inch: ten pixels a millimetre. */
 export const DPI = 254;
@@ -39,16 +39,6 @@ export interface Inked {
   plates(): Promise<Plates>;
 }
 
-function cardOf(size: { width: number; height: number }): Geometry {
-  const whole = { x: 0, y: 0, ...size };
-  return {
-    ...{ product: 'card', sizeName: 'card', format: size, trim: size },
-    ...{ bleed: sameEdges(0), slug: sameEdges(0) },
-    panels: [{ name: 'front', box: whole, bleed: sameEdges(0), safe: whole, text: true }],
-    ...{ folds: [], keepClear: [], marks: 'none', binding: null, spine: null, notes: [] },
-  };
-}
-
 /** Takes pieces of HTML through layout and press as `make` does, on a card without pictures. */
 export class Inker {
   readonly folder: string;
@@ -70,7 +60,7 @@ export class Inker {
 
   async ink(html: string, wish: Wish = {}): Promise<Inked> {
     const { black = 'k', standard = 'x4', size = { width: 100, height: 100 } } = wish;
-    const geometry = cardOf(size);
+    const geometry = flatCard(size);
     const template = await this.#template(html, wish);
     const colours = await PressColours.open('FOGRA39', {
       neutrals: black === 'profile' ? 'profile' : 'black',

@@ -28,9 +28,8 @@ function enters(line: Line, box: Box): boolean {
 }
 
 test('no marks where the printer forbids them', () => {
-  expect(
-    cropMarks(bookCoverGeometry({ printer: 'lulu', size: '6x9', pages: 210, paper: '060UW444' })),
-  ).toEqual([]);
+  const lulu = bookCoverGeometry({ printer: 'lulu', size: '6x9', pages: 210, paper: '060UW444' });
+  expect(cropMarks(lulu, lulu.pages[0]!)).toEqual([]);
 });
 
 describe.each([
@@ -40,7 +39,7 @@ describe.each([
   ['uneven bleed', { ...tombo, bleed: { top: 3, right: 5, bottom: 4, left: 0 }, slug: sameEdges(11) }],
 ])('%s', (_, geometry) => {
   const { media, bleed } = pageBoxes(geometry);
-  const lines = cropMarks(geometry);
+  const lines = cropMarks(geometry, geometry.pages[0]!);
 
   test('no mark enters the bleed box', () => {
     expect(lines.filter((line) => enters(line, bleed))).toEqual([]);
@@ -61,7 +60,7 @@ describe.each([
 });
 
 describe('western', () => {
-  const lines = cropMarks(western);
+  const lines = cropMarks(western, western.pages[0]!);
 
   test('one pair of lines a corner, on the trim, 1 mm off the bleed', () => {
     const { trim, bleed } = pageBoxes(western);
@@ -84,7 +83,7 @@ describe('western', () => {
 });
 
 describe('トンボ', () => {
-  const lines = cropMarks(tombo);
+  const lines = cropMarks(tombo, tombo.pages[0]!);
 
   test('double corner marks 3 mm apart: the inner ones on the trim, the outer ones on the bleed', () => {
     const xs = (kind: MarkKind) => [

@@ -5,6 +5,7 @@ import type { Artwork } from '../../src/artwork/artwork.ts';
 import { encodePng } from '../../src/artwork/png.ts';
 import type { Raster } from '../../src/artwork/raster.ts';
 import type { Picture } from '../../src/press/pictures.ts';
+import { storedStream } from '../../src/press/stored-stream.ts';
 
 /** Writes pixels as the artwork stage does. */
 export async function artworkOf(
@@ -32,7 +33,10 @@ export async function pageOf(file: string, { widthPx, heightPx, data, encoding }
       ? { Filter: 'DCTDecode', Decode: [1, 0, 1, 0, 1, 0, 1, 0] }
       : { Filter: 'FlateDecode' }),
   });
-  page.node.setXObject(PDFName.of('Im'), context.register(PDFRawStream.of(image, data)));
+  page.node.setXObject(
+    PDFName.of('Im'),
+    context.register(data instanceof Uint8Array ? PDFRawStream.of(image, data) : storedStream(image, data)),
+  );
   const content = context.stream(`${widthPx} 0 0 ${heightPx} 0 0 cm /Im Do`);
   page.node.set(PDFName.of('Contents'), context.register(content));
   await writeFile(file, await doc.save());

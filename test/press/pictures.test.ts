@@ -55,7 +55,10 @@ describe('a picture in press colour', () => {
     expect({ encoding, alpha }).toEqual({ encoding: 'jpeg', alpha: null });
     const { icc } = await sharp(artwork.path).metadata();
     const inks = (await (await PressColours.open('FOGRA39')).pictures(icc!)).run(raster.data as Uint8Array);
-    const [joined, whole] = [await inksOf(data), await inksOf(await encodeCmyk(inks, width, height))];
+    const [joined, whole] = [
+      await inksOf(await readFile(data.path)),
+      await inksOf(await encodeCmyk(inks, width, height)),
+    ];
     expect(joined.info).toMatchObject({ width, height, channels: 4 });
     expect(joined.data.equals(whole.data)).toBe(true);
   });
@@ -69,7 +72,7 @@ describe('a picture in press colour', () => {
     const { icc } = await sharp(artwork.path).metadata();
     const converter = await colours.pictures(icc!);
     const inks = converter.run(raster.data as Uint8Array, 4);
-    expect(inflateSync(picture.data).equals(inks)).toBe(true);
+    expect(inflateSync(await readFile(picture.data.path)).equals(inks)).toBe(true);
     expect(picture.coverage).toBe(converter.coverage);
     const alpha = inflateSync(picture.alpha!);
     expect(alpha.length).toBe(1001 * 1755);
@@ -82,7 +85,7 @@ describe('a picture in press colour', () => {
     const [one, two] = [join(folder, 'one'), join(folder, 'two')];
     const made = async (cacheDir: string) => {
       const { data, alpha, coverage } = await pressPicture(artwork, colours, cacheDir);
-      return { data: hashOf(data), alpha: hashOf(alpha!), coverage };
+      return { data: hashOf(await readFile(data.path)), alpha: hashOf(alpha!), coverage };
     };
     const first = await made(one);
     expect(await made(two)).toEqual(first);
@@ -101,9 +104,8 @@ describe('a picture in press colour', () => {
     const ways = [{}, { intent: 'perceptual' }, { inkLimit: 240 }] as const;
     const made = [];
     for (const way of ways) {
-      made.push(
-        Buffer.from((await pressPicture(artwork, await PressColours.open('FOGRA39', way), folder)).data),
-      );
+      const { data } = await pressPicture(artwork, await PressColours.open('FOGRA39', way), folder);
+      made.push(await readFile(data.path));
     }
     expect(new Set(made.map((jpeg) => jpeg.toString('latin1'))).size).toBe(3);
   });
@@ -183,7 +185,7 @@ describe('pictures keep their own colours from the original to the plates', () =
     );
     expect([artwork.widthPx, artwork.heightPx]).toEqual([width, height]);
     const picture = await pressPicture(artwork, await PressColours.open('FOGRA39'), folder);
-    const { data: inks } = await inksOf(picture.data);
+    const { data: inks } = await inksOf(await readFile(picture.data.path));
     return PATCHES.map((_, patch) => {
       const [x, y] = [(patch % ACROSS) * SIDE + SIDE / 2, Math.floor(patch / ACROSS) * SIDE + SIDE / 2];
       return [...inks.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)].map((ink) => ink / 2.55);

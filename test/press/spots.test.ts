@@ -216,6 +216,7 @@ describe('refused by name', () => {
       /spot Red has two alternate colours: 0 0 0 50 and 0 100 0 0/,
     ],
     [named('Red 1') + named('RED-1').replace('background', ';color'), /Red 1 and RED-1 are one word/],
+    ['background:{{ "registration" | spot }}', /registration colour, which is for marks alone/],
     ['background:{{ "Red" | spot }}', /Expected a declared spot, or its alternate colour/],
     ['background:{{ "cut" | spot: 130 }}', /Expected a tint from 0 to 100/],
     [
@@ -232,6 +233,11 @@ describe('refused by name', () => {
     ],
   ])('%s', async (style, message) => {
     await expect(inker.ink(swatch(0, 0, style))).rejects.toThrow(message);
+  });
+
+  test('a colour that is called registration', async () => {
+    const wish = { colours: { registration: { cmyk: [100, 100, 100, 100] } } };
+    await expect(inker.ink('', wish)).rejects.toThrow(/registration colour, which is for marks alone/);
   });
 
   test('a colour without ink that overprints', async () => {

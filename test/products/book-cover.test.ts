@@ -3,7 +3,7 @@ import { bookCoverGeometry } from '../../src/products/book-cover.ts';
 import { type Geometry, pageBoxes } from '../../src/products/geometry.ts';
 import { mmToPt, mmToPx } from '../../src/units.ts';
 
-const panel = (geometry: Geometry, name: string) => geometry.panels.find((p) => p.name === name)!;
+const panel = (geometry: Geometry, name: string) => geometry.pages[0]!.panels.find((p) => p.name === name)!;
 const mediaPt = (geometry: Geometry) => {
   const { media } = pageBoxes(geometry);
   return { width: mmToPt(media.width), height: mmToPt(media.height) };
@@ -81,7 +81,7 @@ describe('KDP', () => {
 
   test('the barcode area lies at the foot of the back beside the spine', () => {
     const left = bookCoverGeometry({ printer: 'kdp', size: '6x9', pages: 200, paper: 'white' });
-    const [area] = left.keepClear;
+    const [area] = left.pages[0]!.keepClear;
     expect(area!.name).toBe('barcode');
     expect(area!.box.width).toBeCloseTo(50.8, 9);
     expect(area!.box.height).toBeCloseTo(30.48, 9);
@@ -94,7 +94,7 @@ describe('KDP', () => {
       paper: 'white',
       binding: 'right',
     });
-    expect(right.keepClear[0]!.box.x).toBeCloseTo(panel(right, 'back').box.x + 6.35, 9);
+    expect(right.pages[0]!.keepClear[0]!.box.x).toBeCloseTo(panel(right, 'back').box.x + 6.35, 9);
   });
 });
 
@@ -146,7 +146,7 @@ describe('panels', () => {
   test('bound on the left: back, spine, front, with bleed on the outer sides only', () => {
     const geometry = bookCoverGeometry(order);
     expect(geometry.binding).toBe('left');
-    expect(geometry.panels).toEqual([
+    expect(geometry.pages[0]!.panels).toEqual([
       {
         name: 'back',
         box: { x: 0, y: 0, width: 148, height: 210 },
@@ -169,20 +169,20 @@ describe('panels', () => {
         text: true,
       },
     ]);
-    expect(geometry.folds).toEqual([
-      { name: 'back-spine', x: 148 },
-      { name: 'spine-front', x: 163 },
+    expect(geometry.pages[0]!.folds).toEqual([
+      { name: 'back-spine', line: 'upright', at: 148 },
+      { name: 'spine-front', line: 'upright', at: 163 },
     ]);
     expect(geometry.trim).toEqual({ width: 311, height: 210 });
   });
 
   test('bound on the right (右綴じ): the front is on the left', () => {
     const geometry = bookCoverGeometry({ ...order, binding: 'right' });
-    expect(geometry.panels.map(({ name }) => name)).toEqual(['front', 'spine', 'back']);
+    expect(geometry.pages[0]!.panels.map(({ name }) => name)).toEqual(['front', 'spine', 'back']);
     expect(panel(geometry, 'front').box.x).toBe(0);
     expect(panel(geometry, 'front').bleed).toEqual({ top: 3, right: 0, bottom: 3, left: 3 });
     expect(panel(geometry, 'back').box.x).toBe(163);
-    expect(geometry.folds.map(({ name }) => name)).toEqual(['front-spine', 'spine-back']);
+    expect(geometry.pages[0]!.folds.map(({ name }) => name)).toEqual(['front-spine', 'spine-back']);
   });
 
   test('a spine of 3 mm or less carries no type', () => {

@@ -6,7 +6,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import envPaths from 'env-paths';
 
-/** Each program with its package in Debian and in Homebrew. */
+/**
+ * Each program with its package in Debian and in Homebrew. One that `judges` a single thing is not needed: the tests
+ * of that thing are skipped where it cannot be had.
+ */
 const JUDGES = [
   { program: 'gs', apt: 'ghostscript', brew: 'ghostscript' },
   { program: 'pdfinfo', apt: 'poppler-utils', brew: 'poppler' },
@@ -16,6 +19,7 @@ const JUDGES = [
   { program: 'qpdf', apt: 'qpdf', brew: 'qpdf' },
   { program: 'mutool', apt: 'mupdf-tools', brew: 'mupdf-tools' },
   { program: 'transicc', apt: 'liblcms2-utils', brew: 'little-cms2' },
+  { program: 'zbarimg', apt: 'zbar-tools', brew: 'zbar', judges: 'the QR codes' },
 ];
 const BROWSERS = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'];
 const MAC_BROWSER = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
@@ -44,9 +48,11 @@ const hasBrowser = () =>
   isProgram(MAC_BROWSER) ||
   existsSync(OWN_BROWSER);
 
+const absent = () => JUDGES.filter(({ program }) => !onPath(program));
+
 /** The packages of a package manager that would bring what is missing. */
-function missing(manager) {
-  const packages = JUDGES.filter(({ program }) => !onPath(program)).map((judge) => judge[manager]);
+function missing(manager, judges = absent()) {
+  const packages = judges.map((judge) => judge[manager]);
   if (!hasBrowser()) packages.push(manager === 'brew' ? '--cask google-chrome' : 'chromium');
   return [...new Set(packages)];
 }
@@ -64,11 +70,15 @@ if (missing('apt').length > 0 && process.getuid?.() === 0 && onPath('apt-get')) 
   apt('install', '-y', '--no-install-recommends', ...missing('apt'));
 }
 
-const packages = missing('apt');
+for (const { program, judges } of absent()) {
+  if (judges) console.error(`Without ${program} nobody judges ${judges}: their tests are skipped.`);
+}
+const needed = absent().filter(({ judges }) => !judges);
+const packages = missing('apt', needed);
 if (packages.length > 0) {
   console.error('The tests need programs that are not here. Install them with');
   if (process.platform === 'darwin') {
-    for (const name of missing('brew')) console.error(`  brew install ${name}`);
+    for (const name of missing('brew', needed)) console.error(`  brew install ${name}`);
   } else {
     console.error(`  sudo apt-get install --no-install-recommends ${packages.join(' ')}`);
   }

@@ -7,7 +7,17 @@ import { runProgram } from '../../src/tools/run.ts';
 import { testFolder, writeProgram } from '../browser/programs.ts';
 
 const SCRIPT = fileURLToPath(new URL('judges.mjs', import.meta.url));
-const PROGRAMS = ['gs', 'pdfinfo', 'pdfimages', 'pdffonts', 'pdftoppm', 'qpdf', 'mutool', 'transicc'];
+const PROGRAMS = [
+  'gs',
+  'pdfinfo',
+  'pdfimages',
+  'pdffonts',
+  'pdftoppm',
+  'qpdf',
+  'mutool',
+  'transicc',
+  'zbarimg',
+];
 
 describe.skipIf(process.platform === 'win32')('judges.mjs', () => {
   const folder = testFolder();
@@ -30,6 +40,15 @@ describe.skipIf(process.platform === 'win32')('judges.mjs', () => {
     expect(stderr).toMatch(
       process.platform === 'darwin' ? /brew install poppler/ : /apt-get install .*poppler-utils/,
     );
+  });
+
+  it('can do without the judge of one thing, and says what is not judged', async () => {
+    for (const name of [...PROGRAMS, 'chromium'].filter((program) => program !== 'zbarimg')) {
+      await writeProgram(join(folder.path, name), '');
+    }
+    const { ok, stderr } = await run();
+    expect(ok).toBe(true);
+    expect(stderr).toContain('Without zbarimg nobody judges the QR codes');
   });
 
   it('takes the browser that printcat fetched itself', async () => {

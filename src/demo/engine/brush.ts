@@ -1,8 +1,8 @@
+import type { Random } from '../../random.ts';
 import type { Canvas } from './canvas.ts';
 import type { Colour } from './colour.ts';
 import type { Noise } from './noise.ts';
 import { clamp, type Point } from './numbers.ts';
-import type { Random } from './random.ts';
 
 interface Stroke {
   readonly line: readonly Point[];

@@ -1,6 +1,6 @@
+import type { Random } from '../../random.ts';
 import type { Field } from './canvas.ts';
 import type { Colour } from './colour.ts';
-import type { Random } from './random.ts';
 
 interface Facet {
   /** The mean of the picture there. */

@@ -1,10 +1,10 @@
+import { type Random, shuffled } from '../../random.ts';
 import { brush } from './brush.ts';
 import type { Canvas, Field } from './canvas.ts';
 import type { Colour } from './colour.ts';
 import { blur } from './fields.ts';
 import type { Noise } from './noise.ts';
 import type { Point } from './numbers.ts';
-import { type Random, shuffled } from './random.ts';
 
 /** What a painter looks at: colours and, for each pixel, the direction (radians) strokes should follow. */
 interface Model {

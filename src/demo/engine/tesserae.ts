@@ -1,5 +1,5 @@
+import type { Random } from '../../random.ts';
 import type { Field } from './canvas.ts';
-import type { Random } from './random.ts';
 
 export interface Tessera {
   readonly x: number;

@@ -1,3 +1,4 @@
+import { type Random, seeded } from '../../random.ts';
 import { FRONT_EARS, FRONT_HEAD, mirrored } from '../cat/figures.ts';
 import { canvas, type Field, halve, lay, type Paint, spreadColours, toPixels } from '../engine/canvas.ts';
 import { blend, type Colour, hex } from '../engine/colour.ts';
@@ -5,7 +6,6 @@ import { field, union } from '../engine/fields.ts';
 import { fill } from '../engine/fill.ts';
 import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { clamp, type Point, smoothstep } from '../engine/numbers.ts';
-import { type Random, seeded } from '../engine/random.ts';
 import {
   bothSides,
   circle,

@@ -1,3 +1,4 @@
+import { seeded } from '../../random.ts';
 import { eyesOnPage } from '../cat/eyes.ts';
 import { bust } from '../cat/head.ts';
 import { onGround, sit } from '../cat/sitter.ts';
@@ -8,7 +9,6 @@ import { facetAt, facets } from '../engine/facets.ts';
 import { blur } from '../engine/fields.ts';
 import { cloudNoise } from '../engine/noise.ts';
 import { clamp, type Point, smoothstep } from '../engine/numbers.ts';
-import { seeded } from '../engine/random.ts';
 import { curve, type Knot, ribbon } from '../engine/shapes.ts';
 import { BIG, drawEyes, shape } from './double.ts';
 import { type Painter, SIZE } from './painter.ts';

@@ -1,3 +1,4 @@
+import { type Random, seeded } from '../../random.ts';
 import { FRONT_EARS, FRONT_HEAD } from '../cat/figures.ts';
 import { brush } from '../engine/brush.ts';
 import { type Canvas, canvas, type Field, lay, relief, toPixels } from '../engine/canvas.ts';
@@ -8,7 +9,6 @@ import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { clamp, type Point, smoothstep } from '../engine/numbers.ts';
 import { overpaint } from '../engine/overpaint.ts';
 import { tooth } from '../engine/paper.ts';
-import { type Random, seeded } from '../engine/random.ts';
 import { circle, curve, type Knot, knots, outline, placed, ribbon, stretch } from '../engine/shapes.ts';
 import { type Painter, SIZE } from './painter.ts';
 

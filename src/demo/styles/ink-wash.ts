@@ -1,3 +1,4 @@
+import { type Random, seeded } from '../../random.ts';
 import { eyesOnPage } from '../cat/eyes.ts';
 import { greyCoat } from '../cat/markings.ts';
 import { type Sitter, sit } from '../cat/sitter.ts';
@@ -10,7 +11,6 @@ import { blur, edgeDistance, enlarge, field } from '../engine/fields.ts';
 import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { clamp, type Point, smoothstep } from '../engine/numbers.ts';
 import { printed, tooth } from '../engine/paper.ts';
-import { type Random, seeded } from '../engine/random.ts';
 import { circle, curve, outline, ribbon, stretch } from '../engine/shapes.ts';
 import { BIG, big, drawEyes, shape } from './double.ts';
 import { type Painter, SIZE } from './painter.ts';

@@ -1,3 +1,4 @@
+import { type Random, seeded, shuffled } from '../../random.ts';
 import { eyesOnPage } from '../cat/eyes.ts';
 import { bust } from '../cat/head.ts';
 import { greyCoat } from '../cat/markings.ts';
@@ -9,7 +10,6 @@ import { blur, enlarge, union, without } from '../engine/fields.ts';
 import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { clamp, type Point, smoothstep } from '../engine/numbers.ts';
 import { printed, tooth } from '../engine/paper.ts';
-import { type Random, seeded, shuffled } from '../engine/random.ts';
 import { curve, type Knot, knots, ribbon } from '../engine/shapes.ts';
 import { BIG, drawEyes, shape } from './double.ts';
 import { type Painter, SIZE } from './painter.ts';

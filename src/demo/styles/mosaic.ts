@@ -1,3 +1,4 @@
+import { type Random, seeded } from '../../random.ts';
 import { bust } from '../cat/head.ts';
 import { onGround, type Sitter, sit } from '../cat/sitter.ts';
 import { look } from '../cat/solid.ts';
@@ -6,7 +7,6 @@ import { blend, type Colour, hex, lighten, nearest } from '../engine/colour.ts';
 import { edgeDistance, edgeFlow, field } from '../engine/fields.ts';
 import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { clamp, smoothstep } from '../engine/numbers.ts';
-import { type Random, seeded } from '../engine/random.ts';
 import { type Tessera, tesserae } from '../engine/tesserae.ts';
 import { BIG } from './double.ts';
 import { type Painter, SIZE } from './painter.ts';

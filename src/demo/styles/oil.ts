@@ -1,3 +1,4 @@
+import { type Random, seeded } from '../../random.ts';
 import { bust } from '../cat/head.ts';
 import { onGround, type Sitter, sit } from '../cat/sitter.ts';
 import { type Camera, look, project } from '../cat/solid.ts';
@@ -8,7 +9,6 @@ import { edgeDistance, edgeFlow, field } from '../engine/fields.ts';
 import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { type Point, smoothstep } from '../engine/numbers.ts';
 import { overpaint } from '../engine/overpaint.ts';
-import { type Random, seeded } from '../engine/random.ts';
 import { curve } from '../engine/shapes.ts';
 import { type Painter, SIZE } from './painter.ts';
 

@@ -1,3 +1,4 @@
+import { seeded, shuffled } from '../../random.ts';
 import { onGround, sit } from '../cat/sitter.ts';
 import { FLOOR, sittingSolid } from '../cat/sitting.ts';
 import { look, project } from '../cat/solid.ts';
@@ -5,7 +6,6 @@ import { type Canvas, canvas, halve, toPixels } from '../engine/canvas.ts';
 import { blend, type Colour, hex, nearest, ramp } from '../engine/colour.ts';
 import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { clamp, type Point, smoothstep } from '../engine/numbers.ts';
-import { seeded, shuffled } from '../engine/random.ts';
 import { BIG } from './double.ts';
 import { type Painter, SIZE } from './painter.ts';
 

@@ -1,10 +1,10 @@
+import { type Random, seeded } from '../../random.ts';
 import { FRONT_EARS, FRONT_HEAD, sittingFront } from '../cat/figures.ts';
 import { type Canvas, canvas, type Field, halve, lay, toPixels } from '../engine/canvas.ts';
 import { blend, type Colour, hex, lighten } from '../engine/colour.ts';
 import { edgeDistance, field } from '../engine/fields.ts';
 import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { clamp, type Point, smoothstep } from '../engine/numbers.ts';
-import { type Random, seeded } from '../engine/random.ts';
 import { bothSides, circle, curve, type Knot, knots, placed, ribbon, stretch } from '../engine/shapes.ts';
 import { BIG, shape } from './double.ts';
 import type { Painter } from './painter.ts';

@@ -1,10 +1,10 @@
+import { type Random, seeded } from '../../random.ts';
 import { sittingProfile } from '../cat/figures.ts';
 import { type Canvas, canvas, halve, lay, toPixels } from '../engine/canvas.ts';
 import { blend, hex, ramp } from '../engine/colour.ts';
 import { cloudNoise, type Noise } from '../engine/noise.ts';
 import { clamp, type Point, smoothstep } from '../engine/numbers.ts';
 import { printed, tooth, woodGrain } from '../engine/paper.ts';
-import { type Random, seeded } from '../engine/random.ts';
 import { circle, outline, placed, ribbon, stretch } from '../engine/shapes.ts';
 import { BIG, shape } from './double.ts';
 import { type Painter, SIZE } from './painter.ts';

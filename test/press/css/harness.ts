@@ -1,5 +1,4 @@
-/// <reference lib="dom" />
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -7,7 +6,7 @@ import type { Browser } from 'puppeteer-core';
 import sharp from 'sharp';
 import type { Artwork } from '../../../src/artwork/artwork.ts';
 import type { PressColours } from '../../../src/colour/press-colours.ts';
-import { fontsReady, placeStandIns } from '../../../src/layout/in-page.ts';
+import { fontsReady, placeStandIns, stylePicturesReady } from '../../../src/layout/in-page.ts';
 import { ORIGIN, SheetResources } from '../../../src/layout/resources.ts';
 import type { SeeThrough } from '../../../src/layout/see-through.ts';
 import { LAYOUT_ZOOM, sheetHtml } from '../../../src/layout/sheet.ts';
@@ -17,38 +16,17 @@ import { packagePath } from '../../../src/paths.ts';
 import { pressPictures } from '../../../src/press/pictures.ts';
 import { type PressFile, press } from '../../../src/press/press.ts';
 import { standIn } from '../../../src/press/stand-ins.ts';
-import type { Geometry } from '../../../src/products/geometry.ts';
-import { mmToPx, sameEdges } from '../../../src/units.ts';
+import { mmToPx } from '../../../src/units.ts';
+import { flatCard } from '../../products/flat.ts';
 import { DRAWN_DPI, type Raster } from './appearance.ts';
+import { madeFont } from './made-font.ts';
 
 /** 2.4 × 3.2 in: whole numbers of pixels at the resolutions that are used here. */
 const SIZE = { width: 60.96, height: 81.28 };
 /** The resolution of the orders, px per inch. */
 export const PPI = 300;
 
-const GEOMETRY: Geometry = {
-  product: 'card',
-  sizeName: '60.96x81.28 mm',
-  format: SIZE,
-  trim: SIZE,
-  bleed: sameEdges(0),
-  slug: sameEdges(0),
-  panels: [
-    {
-      name: 'front',
-      box: { x: 0, y: 0, ...SIZE },
-      bleed: sameEdges(0),
-      safe: { x: 0, y: 0, ...SIZE },
-      text: true,
-    },
-  ],
-  folds: [],
-  keepClear: [],
-  marks: 'none',
-  binding: null,
-  spine: null,
-  notes: [],
-};
+const GEOMETRY = flatCard(SIZE);
 
 const COLOURS = { dark: '#1c2430', mid: '#7d8a96', light: '#f4efe4', accent: '#b5492c' };
 
@@ -101,6 +79,7 @@ export class Workbench {
         .png()
         .toFile(join(folder, 'cutout.png')),
       writeFile(join(folder, 'logo.svg'), LOGO),
+      ...[...(await fonts())].map(([file, bytes]) => writeFile(join(folder, file), bytes)),
     ]);
     return new Workbench(folder, browser, screens, colours);
   }
@@ -119,11 +98,12 @@ export class Workbench {
     const sheet = await SheetPage.open(this.#browser, template, GEOMETRY, html);
     try {
       const artworks = await Promise.all(sheet.slots.map((slot) => this.#artwork(slot)));
-      await sheet.place(await Promise.all(artworks.map(standIn)));
+      const cache = join(this.folder, 'cache');
+      await sheet.place(await Promise.all(artworks.map((artwork, i) => standIn(artwork, i, cache))));
       const seeThrough = await sheet.seeThrough();
       const printed = await sheet.pdf();
       const resolution = { ppi: PPI, drawn: await sheet.drawnPictures() };
-      const pictures = pressPictures(artworks, this.#colours, join(this.folder, 'cache'));
+      const pictures = pressPictures(artworks, this.#colours, cache);
       const facts = {
         title: 'css',
         author: '',
@@ -149,16 +129,8 @@ export class Workbench {
   async #template(snippet: string): Promise<Template> {
     const folder = join(this.folder, `template-${this.#count++}`);
     await mkdir(folder);
-    for (const file of [
-      'photo.jpg',
-      'photo.png',
-      'photo.webp',
-      'small.jpg',
-      'small.png',
-      'cutout.png',
-      'logo.svg',
-    ])
-      await copyFile(join(this.folder, file), join(folder, file));
+    const files = (await readdir(this.folder)).filter((file) => LOADED.test(file));
+    await Promise.all(files.map((file) => copyFile(join(this.folder, file), join(folder, file))));
     const slot = { description: 'A picture' };
     const manifest = {
       title: 'CSS',
@@ -224,8 +196,7 @@ export class Workbench {
         artworks.map(async ({ path }, i) => resources.offer(String(i), await readFile(path))),
       );
       await page.evaluate(placeStandIns, addresses);
-      // Large pictures are decoded beside the drawing, which does not wait for them.
-      await page.evaluate(decodePictures);
+      await page.evaluate(stylePicturesReady);
       const png = await page.screenshot({
         type: 'png',
         clip: { x: 0, y: 0, width, height },
@@ -239,15 +210,25 @@ export class Workbench {
   }
 }
 
-/** Runs in the page: decodes what backgrounds and the like load. */
-async function decodePictures(): Promise<void> {
-  const addresses = performance.getEntriesByType('resource').map((entry) => entry.name);
-  await Promise.all(
-    addresses
-      .filter((address) => /\.(?:png|jpg|webp|svg)$/.test(address))
-      .map((address) => Object.assign(new Image(), { src: address }).decode()),
-  );
+/** What is copied into each template's folder; the numbered ones are made on the way. */
+const LOADED = /^[a-z]+\.(?:jpg|png|webp|svg|ttf)$/;
+
+/** Fonts of the kinds that no font package brings. */
+async function fonts(): Promise<Map<string, Buffer>> {
+  const disc = (size: number) =>
+    sharp(Buffer.from(DISC)).resize(size, size).flatten({ background: '#fff' }).png().toBuffer();
+  const pixels = async (perEm: number) => ({ png: await disc(perEm), perEm });
+  return new Map([
+    ['icons.ttf', madeFont()],
+    ['colour.ttf', madeFont({ colours: ['#ee0000', '#ffcc00'] })],
+    ['pixels.ttf', madeFont({ pixels: await pixels(600) })],
+    ['coarse.ttf', madeFont({ pixels: await pixels(32) })],
+    ['variable.ttf', madeFont({ heavier: 400 })],
+  ]);
 }
+
+const DISC = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="600" height="600">
+<circle cx="5" cy="5" r="4.5" fill="#f80"/><circle cx="3.5" cy="4" r="1" fill="#063"/></svg>`;
 
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" width="40" height="40">
 <defs><linearGradient id="g"><stop stop-color="#08f"/><stop offset="1" stop-color="#f0a"/></linearGradient></defs>

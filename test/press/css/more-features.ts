@@ -11,6 +11,10 @@ const over = (style: string): string =>
 const blended = (mode: string): string =>
   `<div style="position:relative;isolation:isolate;background:#ffd890;width:200px;height:133px">${photo(`mix-blend-mode:${mode}`)}</div>`;
 
+/** Type in a font that made-font.ts makes. */
+const made = (file: string, content: string, style = ''): string =>
+  `<style>@font-face{font-family:Made;src:url(/template/${file}.ttf);font-weight:100 900}</style><p style="font:60px Made;margin:0;color:#06c;${style}">${content}`;
+
 const BLEND_MODES = [
   'screen',
   'overlay',
@@ -39,6 +43,9 @@ export const MORE: Readonly<Record<string, string>> = {
     .map((c) => `<i style="float:left;width:60px;height:60px;background:${c}"></i>`)
     .join(''),
   nested_opacity: `<div style="opacity:.6">${box('background:#c30', '<div style="opacity:.5;width:100px;height:50px;background:#03c"></div>')}</div>`,
+  nested_opacity_thrice: `<div style="opacity:.8"><div style="opacity:.7">${photo('opacity:.6')}</div></div>`,
+  nested_opacity_text: `<div style="opacity:.7;background:#fed;width:200px"><p style="margin:0;opacity:.5;font-size:40px;color:#c00">Twice</p></div>`,
+  nested_opacity_blend: `<div style="opacity:.7;background:#fc0;width:200px;height:100px"><div style="mix-blend-mode:multiply;opacity:.8;background:#06c;width:120px;height:60px"></div></div>`,
   group_opacity_text: '<div style="opacity:.5;font-size:40px;color:#000">Faded</div>',
   scrim_over_photo: over('background:linear-gradient(transparent,#000c)'),
   black_panel_over_photo: over('inset:20px;background:rgba(0,0,0,.6)'),
@@ -57,6 +64,15 @@ export const MORE: Readonly<Record<string, string>> = {
   clip_svg: svg(
     `<clipPath id=c><circle cx=80 cy=66 r=50 /><rect x=120 y=20 width=60 height=90 /></clipPath><rect width=200 height=133 fill=#c06 clip-path="url(#c)"/>`,
   ),
+  clip_thrice: `<div style="overflow:hidden;border-radius:30px;width:180px;height:120px"><div style="clip-path:polygon(0 0,100% 20%,90% 100%,10% 90%)">${photo('clip-path:circle(80px)')}</div></div>`,
+  clip_evenodd: photo(
+    'clip-path:polygon(evenodd,0 0,100% 0,100% 100%,0 100%,0 0,20% 20%,80% 20%,80% 80%,20% 80%,20% 20%)',
+  ),
+  clip_svg_in_clip: svg(
+    '<clipPath id=d><circle cx=90 cy=66 r=55 /></clipPath><clipPath id=c clip-path="url(#d)"><rect x=20 y=10 width=120 height=80 /></clipPath><rect width=200 height=133 fill=#c06 clip-path="url(#c)"/>',
+  ),
+  clip_text_photo: `<p style="font-size:90px;font-weight:700;margin:0;color:transparent;background:url(/template/photo.jpg) center/cover;background-clip:text">Clip</p>`,
+  clip_faded: `<div style="opacity:.6;clip-path:circle(60px at 80px 60px)">${box('background:#06c', '<div style="opacity:.5;background:#fc0;height:50px"></div>')}</div>`,
   overflow_radius: `<div style="width:180px;height:120px;overflow:hidden;border-radius:40px 0">${photo('')}</div>`,
   // Blend modes
   ...Object.fromEntries(BLEND_MODES.map((mode) => [`blend_${mode.replaceAll('-', '_')}`, blended(mode)])),
@@ -96,8 +112,18 @@ export const MORE: Readonly<Record<string, string>> = {
   svg_linear_pad: svg(spread('pad')),
   svg_linear_reflect: svg(spread('reflect')),
   svg_linear_repeat: svg(spread('repeat')),
-  svg_radial_reflect: svg(
-    '<radialGradient id=g r=.2 spreadMethod=reflect><stop stop-color=#e00 /><stop offset=1 stop-color=#fc0 /></radialGradient><rect width=200 height=133 fill=url(#g) />',
+  svg_radial_reflect: svg(radialSpread('reflect')),
+  svg_radial_pad: svg(radialSpread('pad')),
+  svg_radial_repeat: svg(radialSpread('repeat')),
+  svg_radial_two_circles: svg(
+    '<radialGradient id=g fx=.3 fy=.4 fr=.1><stop stop-color=#fff /><stop offset=1 stop-color=#06c /></radialGradient><rect width=200 height=133 fill=url(#g) />',
+  ),
+  svg_spread_faded: svg(spread('reflect').replace('<rect', '<rect opacity=.5')),
+  grad_oklab: box('background:linear-gradient(in oklab 90deg,#e00,#06c)'),
+  grad_p3: box('background:linear-gradient(90deg,color(display-p3 0 .6 .2),color(display-p3 1 .8 0))'),
+  rad_hue: box('background:radial-gradient(circle at 40% 50% in hsl longer hue,#e00,#fc0)'),
+  grad_on_text_border: box(
+    'border:10px solid transparent;box-sizing:border-box;background:linear-gradient(#fff,#fff) padding-box,linear-gradient(90deg,#e00,#06c) border-box',
   ),
   svg_radial_focal: svg(
     '<radialGradient id=g fx=.3 fy=.3><stop stop-color=#fff /><stop offset=1 stop-color=#06c /></radialGradient><circle cx=100 cy=66 r=60 fill=url(#g) />',
@@ -120,6 +146,17 @@ export const MORE: Readonly<Record<string, string>> = {
   ),
   bg_png: box('background:url(/template/photo.png) center/cover'),
   bg_coarse: box('background:url(/template/small.jpg) center/cover'),
+  bg_repeat_mixed: box('background:#fed url(/template/logo.svg) 0 0/44px 30px round space'),
+  bg_attachment_local: box('background:url(/template/photo.jpg) center/cover local'),
+  image_set_type:
+    "<img src=/template/small.jpg srcset='/template/photo.jpg 4x' style='width:200px;height:133px'>",
+  cross_fade: box(
+    'background:-webkit-cross-fade(url(/template/photo.jpg),url(/template/photo.png),50%) center/cover',
+  ),
+  cross_fade_content:
+    '<img src=/template/photo.jpg style="width:200px;content:-webkit-cross-fade(url(/template/photo.jpg),url(/template/photo.png),30%)">',
+  cross_fade_marker:
+    '<ul style="margin-left:40px;list-style-image:-webkit-cross-fade(url(/template/photo.jpg),url(/template/photo.png),30%)"><li>One',
   image_set: box("background:image-set('/template/small.jpg' 1x,'/template/photo.jpg' 4x) center/cover"),
   img_jpg: '<img src=/template/photo.jpg style="width:200px">',
   img_png: '<img src=/template/photo.png style="width:200px">',
@@ -187,6 +224,14 @@ export const MORE: Readonly<Record<string, string>> = {
   mask_composite: photo(
     'mask-image:linear-gradient(#000,transparent),linear-gradient(90deg,#000,transparent);mask-composite:intersect',
   ),
+  mask_subtract: photo(
+    'mask-image:radial-gradient(circle 50px,#000 99%,transparent),linear-gradient(#000,#000);mask-composite:subtract',
+  ),
+  mask_exclude: photo(
+    'mask-image:linear-gradient(90deg,#000 50%,transparent 50%),linear-gradient(#000 50%,transparent 50%);mask-composite:exclude',
+  ),
+  mask_clip_content: photo('padding:10px;box-sizing:border-box;mask:linear-gradient(#000,#000) content-box'),
+  mask_repeat: photo('mask:url(/template/logo.svg) 0 0/40px 40px'),
   mask_vector: box('background:#06c;mask-image:linear-gradient(90deg,#000,transparent)'),
   mask_border: photo('-webkit-mask-box-image:url(/template/logo.svg) 10'),
   svg_mask_vector: svg(
@@ -229,6 +274,15 @@ export const MORE: Readonly<Record<string, string>> = {
   svg_text_path: svg(
     '<path id=t d="M15 110C60 -20 140 -20 185 110" fill=none /><text font-size=20 fill=#06c><textPath href=#t>Along a curve it goes</textPath></text>',
   ),
+  svg_text_path_offset: svg(
+    '<path id=t d="M30 90a60 50 0 1 1 140 0" fill=none stroke=#fc0 stroke-width=2 /><text font-size=18 fill=#e00 letter-spacing=2 text-anchor=middle><textPath href=#t startOffset=50%>Round <tspan fill=#06c font-weight=700>about</tspan></textPath></text>',
+  ),
+  svg_text_glyphs: svg(
+    '<text font-size=30 fill=#06c x="10 40 70 100" y="40 60 80 60" rotate="0 15 30 45">Dots</text><text x=10 y=120 font-size=30 textLength=180 lengthAdjust=spacingAndGlyphs>Fits</text>',
+  ),
+  svg_slice: svg(
+    '<svg x=10 y=10 width=180 height=40 viewBox="0 0 60 60" preserveAspectRatio="xMidYMid slice"><circle cx=30 cy=30 r=28 fill=#0a6 /></svg><svg x=10 y=60 width=180 height=60 viewBox="0 0 60 60"><circle cx=30 cy=30 r=28 fill=#e00 /></svg>',
+  ),
   svg_text_gradient: svg(
     '<linearGradient id=g><stop stop-color=#e00 /><stop offset=1 stop-color=#06c /></linearGradient><text x=10 y=80 font-size=60 fill=url(#g)>Text</text>',
   ),
@@ -270,6 +324,12 @@ export const MORE: Readonly<Record<string, string>> = {
   columns: `<div style="columns:2;column-gap:16px;column-rule:2px dotted #e00;width:200px;font-size:10px">${'Columns of type with a rule between them. '.repeat(6)}</div>`,
   counters:
     '<style>ol.c{counter-reset:n;list-style:none;padding:0}ol.c li{counter-increment:n}ol.c li::before{content:counter(n,upper-roman) ". ";color:#e00}</style><ol class=c><li>One<li>Two<li>Three</ol>',
+  counters_nested:
+    '<style>@counter-style thumbs{system:cyclic;symbols:"§" "¶";suffix:" "}ol.n{counter-reset:s;list-style:none;padding-left:12px;margin:0}ol.n li::before{counter-increment:s;content:counters(s,".") " "}ol.t{list-style:thumbs}</style><ol class=n><li>One<ol class=n><li>Deep<li>Deep</ol><li>Two</ol><ol class=t><li>One<li>Two</ol>',
+  column_span: `<div style="columns:3 40px;column-gap:10px;width:200px;font-size:9px"><h4 style="column-span:all;margin:0;background:#fc0">Over all</h4>${'Words in three columns. '.repeat(8)}</div>`,
+  ruby_between:
+    '<p style="font:24px \'Noto Serif JP\';writing-mode:vertical-rl;height:120px;margin:0"><ruby style="color:#e00">漢<rt style="color:#06c">かん</rt>字<rt>じ</rt></ruby>',
+  line_clamp: `<p style="display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;width:120px">${'Clamped after two lines. '.repeat(4)}`,
   lists:
     '<ul style="margin:0"><li>Disc<li style="list-style-type:circle">Circle<li style="list-style-type:square">Square</ul><ol style="margin:0"><li>First<li>Second</ol>',
   list_marker: '<style>.m li::marker{color:#e00;content:"→ "}</style><ul class=m><li>One<li>Two</ul>',
@@ -293,6 +353,22 @@ export const MORE: Readonly<Record<string, string>> = {
   highlight:
     '<p>Some <mark>marked</mark> words and <kbd style="font:inherit">keys</kbd>, <abbr title=x>abbr</abbr>.',
   hr: '<hr style="width:180px">',
+  // Fonts that are more than black outlines
+  font_icons: made('icons', '★ H'),
+  font_icon_ligature: made('icons', 'Home'),
+  font_icon_gradient: made(
+    'icons',
+    '★ Home',
+    'color:transparent;background:linear-gradient(90deg,#e00,#00d);background-clip:text',
+  ),
+  font_colour: made('colour', '★ H'),
+  font_colour_palette: `<style>@font-palette-values --own{font-family:Made;override-colors:0 #0a6,1 #306}</style>${made('colour', '★ H', 'font-palette:--own')}`,
+  font_colour_faded: made('colour', '★ H', 'opacity:.5'),
+  font_pixels: made('pixels', '★ H'),
+  font_pixels_coarse: made('coarse', '★ H'),
+  font_variable: made('variable', 'HH ★', "font-variation-settings:'wght' 900"),
+  font_variable_weight: made('variable', 'HH ★', 'font-weight:650'),
+  text_shadow_icon: made('icons', '★', 'text-shadow:3px 3px 0 #fc0'),
   // What draws by itself
   progress: '<progress value=.5></progress>',
   meter: '<meter value=.5></meter>',
@@ -317,4 +393,8 @@ export const MORE: Readonly<Record<string, string>> = {
 
 function spread(method: string): string {
   return `<linearGradient id=g x1=.4 x2=.6 spreadMethod=${method}><stop stop-color=#e00 /><stop offset=1 stop-color=#fc0 /></linearGradient><rect width=200 height=133 fill=url(#g) />`;
+}
+
+function radialSpread(method: string): string {
+  return `<radialGradient id=g r=.2 spreadMethod=${method}><stop stop-color=#e00 /><stop offset=1 stop-color=#fc0 /></radialGradient><rect width=200 height=133 fill=url(#g) />`;
 }

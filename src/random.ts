@@ -1,4 +1,4 @@
-/** A seeded stream of numbers: the only chance that a painter knows. */
+/** A seeded stream of numbers: the only chance that a painter or a pattern knows. */
 export interface Random {
   /** Uniform in 0…1 (1 excluded). */
   next(): number;

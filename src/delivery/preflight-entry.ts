@@ -1,0 +1,40 @@
+import type { Finding, Report } from '../preflight/model.ts';
+import { groupFindings, measureBeside, verdict } from '../preflight/report/group.ts';
+import type { Note } from '../products/geometry.ts';
+
+/** What the file's preflight said; one with errors is not delivered. */
+export interface PreflightEntry {
+  readonly profile: string;
+  /** `nothing found`, `2 warnings`. */
+  readonly verdict: string;
+  readonly judged: readonly string[];
+  readonly switchedOff: readonly string[];
+  readonly findings: readonly { readonly rule: string; readonly message: string; readonly count: number }[];
+  /** What could not be judged, and why. */
+  readonly unjudged: readonly string[];
+}
+
+/** A finding with what was measured. */
+const worst = (finding: Finding): string => {
+  const measured = measureBeside(finding);
+  return measured ? `${finding.message} (${measured})` : finding.message;
+};
+
+const warning = (text: string): Note => ({ level: 'warning', text });
+
+export const preflightEntry = (report: Report): PreflightEntry => ({
+  profile: report.profile.title,
+  verdict: verdict(report),
+  judged: report.judged,
+  switchedOff: report.switchedOff,
+  findings: report.findings.map(({ rule, message, count }) => ({ rule, message, count })),
+  unjudged: report.unjudged.map(({ what, why }) => `${what}: ${why}`),
+});
+
+/** What preflight warns of, as notes of the order. */
+export const preflightNotes = (report: Report): Note[] => [
+  ...groupFindings(report.findings).map(({ rule, findings, hint }) =>
+    warning(`${rule}, ${worst(findings[0]!)}. ${hint}`),
+  ),
+  ...report.unjudged.map(({ what, why }) => warning(`Preflight could not judge ${what}: ${why}`)),
+];

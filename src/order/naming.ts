@@ -1,0 +1,32 @@
+import type { ImageRecord } from '../catalogue/image.ts';
+import type { Template } from '../layout/template.ts';
+import type { Geometry } from '../products/geometry.ts';
+import { formatMm } from '../units.ts';
+import type { Order } from './order.ts';
+
+/**
+ * `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file.
+ * @param made the printer, and the standard where it is not the printer's own
+ */
+export function fileStem(
+  order: Order,
+  template: Template,
+  { sizeName, spine }: Geometry,
+  made: string[],
+): string {
+  const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
+  return [order.image, order.product, sizeName, ...made, ...thickness, template.name]
+    .map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'))
+    .join('-');
+}
+
+/**
+ * The date that the file carries: the picture's own, from its ID, so that the same order gives the same bytes
+ * on every day; SOURCE_DATE_EPOCH (seconds) takes its place where it is set.
+ */
+export function dateOf(image: ImageRecord): Date {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  if (epoch && /^\d+$/.test(epoch)) return new Date(Number(epoch) * 1000);
+  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})/.exec(image.id)!;
+  return new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
+}

@@ -1,0 +1,37 @@
+import type { Geometry } from '../products/geometry.ts';
+import type { PrinterPreset } from '../products/printer.ts';
+import type { Expectation } from './model.ts';
+
+/** Files are measured in megabytes of a million bytes: the stricter reading of a printer's limit. */
+const MEGABYTE = 1e6;
+
+/** What a printer asks of every file. */
+export const fileLimits = ({ file }: PrinterPreset): Expectation => ({
+  ...(file.maxMegabytes && { maxBytes: file.maxMegabytes.value * MEGABYTE }),
+  ...(file.tac && { inkLimit: file.tac.value }),
+});
+
+/**
+ * What an order's file is held against: its geometry and what its printer asks for.
+ * @param pages of the file, not of the book
+ * @param ownBarcode whether the design brings the barcode that the printer would otherwise set there
+ */
+export function expectationOf(
+  geometry: Geometry,
+  printer: PrinterPreset,
+  { pages = 1, ownBarcode = false } = {},
+): Expectation {
+  const { trim, bleed, marks } = geometry;
+  const { panels, keepClear } = geometry.pages[0]!;
+  const spine = panels.find(({ name }) => name === 'spine');
+  return {
+    trim,
+    bleedMm: Math.min(bleed.top, bleed.right, bleed.bottom, bleed.left),
+    safe: panels.filter((panel) => panel !== spine && panel.text).map(({ safe }) => safe),
+    ...(spine && { spine: { box: spine.safe, text: spine.text } }),
+    keepClear: ownBarcode ? [] : keepClear,
+    pages,
+    ...fileLimits(printer),
+    marks: marks !== 'none',
+  };
+}

@@ -1,0 +1,62 @@
+import { ExitCode, PrintcatError } from '../errors.ts';
+import type { Standard } from '../press/standards.ts';
+import type { Geometry } from '../products/geometry.ts';
+import type { PrinterPreset } from '../products/printer.ts';
+import { expectationOf } from './expectation.ts';
+import type { Profile, Report } from './model.ts';
+import { preflight, startReader } from './preflight.ts';
+import { groupFindings, verdict } from './report/group.ts';
+import { htmlReport } from './report/html.ts';
+import { knownRules, printerProfile } from './rule-set.ts';
+
+/** What an order's file is held against. */
+export interface GateWish {
+  readonly geometry: Geometry;
+  readonly printer: PrinterPreset;
+  readonly standard: Standard;
+  /** Whether the design has a barcode of its own, in the place that the printer keeps for one. */
+  readonly ownBarcode: boolean;
+  /** Whether the template asked for spots; a file without such a wish must have none. */
+  readonly hasSpots: boolean;
+  /** Rules that the user switched off by name. */
+  readonly without: readonly string[];
+}
+
+/** What is a warning in other people's files, and a mistake in ours: black type of four inks. */
+const STRICTER: Profile['levels'] = { R0015: [{ severity: 'error', limit: 280 }] };
+
+/** The last gate of an order: what does not pass it is not delivered. Its reader loads from the moment of its making. */
+export class Gate {
+  readonly #reader = startReader();
+
+  async judge(pdf: Uint8Array, wish: GateWish): Promise<Report> {
+    const { geometry, printer, standard, ownBarcode, hasSpots, without } = wish;
+    const profile = printerProfile(printer, standard);
+    const levels = { ...profile.levels, ...STRICTER, ...(hasSpots && { R0020: [] }) };
+    const own: Profile = { ...profile, levels };
+    const off = knownRules(without, 'preflight.without in printcat.json');
+    const options = { profile: own, expect: expectationOf(geometry, printer, { ownBarcode }), off };
+    return preflight(pdf, options, undefined, this.#reader);
+  }
+
+  close(): void {
+    void this.#reader.terminate();
+  }
+}
+
+/** A report on a page whose picture is there already: the whole sheet, as a JPEG. */
+export const orderReport = (name: string, report: Report, sheet: Buffer): string =>
+  htmlReport(name, report, [{ page: 1, source: `data:image/jpeg;base64,${sheet.toString('base64')}` }]);
+
+/**
+ * The error for a file that may not be delivered: the first of what is wrong with it.
+ * @param where the path of its report, for the hint
+ */
+export function refused(report: Report, where: string): PrintcatError {
+  const { rule, hint, findings } = groupFindings(report.findings)[0]!;
+  const message = `The file does not pass preflight (${verdict(report)}): ${rule}, ${findings[0]!.message}`;
+  return new PrintcatError(message, {
+    hint: `${hint} ${where} shows all that was found on the page.`,
+    exitCode: ExitCode.failed,
+  });
+}

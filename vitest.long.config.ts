@@ -1,0 +1,8 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import usual from './vitest.config.ts';
+
+/** Tests that take minutes: `npx vitest run --config vitest.long.config.ts`. */
+const config = mergeConfig(usual, defineConfig({ test: {} }));
+config.test.include = ['test/long/**/*.test.ts'];
+config.test.exclude = [];
+export default config;
