@@ -1,4 +1,4 @@
-import type { Random } from '../demo/engine/random.ts';
+import type { Random } from '../random.ts';
 import type { Size } from '../units.ts';
 import { extentOf, overlapOf, type Pose, type Shape } from './shape.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { CutPath } from '../contours/path.ts';
-import { seeded, shuffled } from '../demo/engine/random.ts';
 import { PrintcatError } from '../errors.ts';
 import { option } from '../option.ts';
+import { seeded, shuffled } from '../random.ts';
 import { formatMm, type Size } from '../units.ts';
 import { keepApart, outlinesAt } from './exact.ts';
 import { fillFromTop } from './fill.ts';
@@ -271,12 +271,7 @@ function heldAll(standing: readonly Standing[], room: Size, rules: Rules) {
 }
 
 /** The same on a shorter length: the room is cut again and again, and what sticks out finds its place inside. */
-function shortened(
-  standing: readonly Standing[],
-  rules: Rules,
-  budget: Budget,
-  isRight: Judge,
-): Standing[] {
+function shortened(standing: readonly Standing[], rules: Rules, budget: Budget, isRight: Judge): Standing[] {
   let best = squeezed(standing, rules, isRight);
   let cut = FIRST_CUT;
   for (let failed = false; budget.rounds > 0 && cut > LAST_CUT; ) {

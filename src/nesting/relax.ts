@@ -30,7 +30,8 @@ export function relax(standing: readonly Standing[], rules: Rules, rounds: numbe
     let most = 0;
     for (let i = 0; i < standing.length; i++) {
       for (let j = 0; j < standing.length; j++) {
-        if (i !== j) most = Math.max(most, press(standing[i]!, standing[j]!, rules.gap, pushes[i]!, pushes[j]!));
+        if (i !== j)
+          most = Math.max(most, press(standing[i]!, standing[j]!, rules.gap, pushes[i]!, pushes[j]!));
       }
     }
     if (most <= NEGLIGIBLE) return true;

@@ -1,4 +1,4 @@
-import { shuffled } from '../demo/engine/random.ts';
+import { shuffled } from '../random.ts';
 import { heldIn, type Rules, randomPose, type Standing } from './layout.ts';
 import { overlapOf, type Pose } from './shape.ts';
 
@@ -110,7 +110,9 @@ function betterPose(standing: readonly Standing[], i: number, weights: Float64Ar
   });
   const anywhere = Array.from({ length: ANYWHERE }, () => randomPose(rules, shape));
   const starts = [...best([now, ...beside], 1), ...best(anywhere, IMPROVED)];
-  const improved = starts.map((start) => improve(start, score, rules, (pose) => heldIn(room, shape, pose), shape.reach));
+  const improved = starts.map((start) =>
+    improve(start, score, rules, (pose) => heldIn(room, shape, pose), shape.reach),
+  );
   return improved.reduce((least, other) => (other.score < least.score ? other : least)).pose;
 }
 
