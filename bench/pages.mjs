@@ -14,7 +14,8 @@ const facts = { title: 'bench', author: '', date: new Date(0), producer: 'bench'
 const sides = (length) => ({ top: length, right: length, bottom: length, left: length });
 const sheet = (width, height) => ({
   ...{ product: 'bench', sizeName: 'bench', format: { width, height }, trim: { width, height } },
-  ...{ bleed: sides(BLEED), slug: sides(0), panels: [], folds: [], keepClear: [], marks: 'none' },
+  ...{ bleed: sides(BLEED), slug: sides(0), marks: 'none' },
+  pages: [{ kind: 'page', index: 0, panels: [], folds: [], keepClear: [], dielines: [] }],
   ...{ binding: null, spine: null, notes: [] },
 });
 
@@ -33,7 +34,7 @@ const KINDS = {
     css: 'section{padding:20mm 18mm;font:10pt/1.4 "EB Garamond"} h2{font-weight:400;color:#a33} p{text-align:justify;margin:0 0 3mm} footer{position:absolute;bottom:12mm;right:18mm;border-top:.5pt solid #000}',
   },
   calendar: {
-    counts: [1, 10],
+    counts: [1, 10, 30],
     geometry: sheet(210, 297),
     pictures: true,
     page: (i, standIn) =>

@@ -22,7 +22,7 @@ const signal = new AbortController().signal;
 const [mode, ...args] = process.argv.slice(2);
 const options = { printer: 'kdp', size: '6x9', pages: 240, paper: 'white' };
 const orderOf = (image) => ({
-  ...{ product: 'book-cover', image, fields: { title: 'Bench' }, options, template: 'quarter' },
+  ...{ product: 'book-cover', images: [image], fields: { title: 'Bench' }, options, template: 'quarter' },
   ...{ upscaler: 'fast', bleedFill: 'scale', allowUnreleased: false },
 });
 
@@ -59,8 +59,9 @@ const modes = {
     const template = await findTemplate('quarter');
     const geometry = findProduct('book-cover').geometry(options);
     const colours = { dark: '#222222', mid: '#777777', light: '#f4f0e8', accent: '#aa3322' };
-    const html = await sheetHtml(template, geometry, checkFields(template, { title: 'Bench' }), {
-      art: colours,
+    const html = await sheetHtml(template, geometry, {
+      fields: checkFields(template, { title: 'Bench' }),
+      pictures: [{ ...image, width: image.file.widthPx, height: image.file.heightPx, palette: colours }],
     });
     const browser = await openBrowser({ env: process.env, signal, terminal: processTerminal() });
     const { default: sharp } = await import('sharp');

@@ -19,6 +19,9 @@ export const ptToMm = (pt: number): number => (pt * MM_PER_INCH) / PT_PER_INCH;
 /** Pixels that `mm` millimetres take at `ppi` pixels an inch, rounded up: never one pixel too few. */
 export const mmToPx = (mm: number, ppi: number): number => Math.ceil((mm / MM_PER_INCH) * ppi - 1e-6);
 
+/** The length of `px` pixels at `ppi` pixels an inch, mm. */
+export const pxToMm = (px: number, ppi: number): number => (px / ppi) * MM_PER_INCH;
+
 /** Effective resolution, in pixels an inch, of `px` pixels printed over `mm` millimetres. */
 export const effectivePpi = (px: number, mm: number): number => px / mmToInch(mm);
 
@@ -63,6 +66,14 @@ export const translate = (box: Box, dx: number, dy: number): Box => ({
   ...box,
   x: box.x + dx,
   y: box.y + dy,
+});
+
+/** The box in another unit: its place and size times `k`. */
+export const scaled = (box: Box, k: number): Box => ({
+  x: box.x * k,
+  y: box.y * k,
+  width: box.width * k,
+  height: box.height * k,
 });
 
 /** The part two boxes share, or `null` where they do not meet. */

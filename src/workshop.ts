@@ -5,8 +5,9 @@ import type { Context } from './commands/command.ts';
 import type { Workshop } from './make.ts';
 
 /**
- * Opens a workspace for making one order: its catalogue, and a browser that is started meanwhile. Both are
+ * Opens a workspace for making orders: its catalogue, and a browser that is started meanwhile. Both are
  * closed when `work` ends, however it ends.
+ * @param manyOrders whether the browser stays for another order
  * @param out the folder for the files, relative to where the command was run (default: the workspace's `output`)
  */
 export async function inWorkshop<T>(
@@ -14,6 +15,7 @@ export async function inWorkshop<T>(
   out: string | undefined,
   { cwd, env, signal, terminal }: Context,
   work: (workshop: Workshop) => Promise<T>,
+  { manyOrders = false } = {},
 ): Promise<T> {
   const paths = workspacePaths(workspace);
   const catalogue: Catalogue = openCatalogue(workspace);
@@ -31,11 +33,12 @@ export async function inWorkshop<T>(
   try {
     return await work({
       catalogue,
+      workspace,
       cacheDir: paths.cache,
       outputDir: out === undefined ? paths.output : resolve(cwd, out),
       templateDirs: [join(workspace, 'templates')],
       browser: () => browser,
-      browserDone: () => void close(),
+      ...(!manyOrders && { browserDone: () => void close() }),
       without: (await readConfig(workspace)).preflight?.without ?? [],
       signal,
       onStage: (stage) => terminal.progress(stage),

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -6,7 +7,7 @@ import { hashOf, writeWhole } from '../files.ts';
 import type { Artwork, ArtworkWish } from './artwork.ts';
 
 /** Goes up whenever the same wish gives other pixels than before: older entries are then no longer found. */
-const ARTWORK_VERSION = 2;
+export const ARTWORK_VERSION = 2;
 
 /** Content key: the original's bytes, the wish, what enlarges, and this program's way of doing it. */
 export const artworkKey = ({ picture, ...wish }: ArtworkWish, enlarger: string): string =>
@@ -71,12 +72,39 @@ export async function keepArtwork(
   facts: ArtworkFacts,
 ): Promise<Artwork> {
   const path = pixelsPath(folder, key);
+  await writeWhole(path, (temporary) => writeFile(temporary, pixels));
+  return keepFacts(folder, key, { bytes: pixels.length, crc32: crc32(pixels), facts });
+}
+
+/**
+ * Keeps an artwork that is written piece by piece, and may be larger than memory.
+ * @param write makes the PNG at the path that it is given, whole or not at all
+ */
+export async function keepWritten(
+  folder: string,
+  key: string,
+  facts: ArtworkFacts,
+  write: (path: string) => Promise<unknown>,
+): Promise<Artwork> {
+  const path = pixelsPath(folder, key);
+  await write(path);
+  let [bytes, sum] = [0, 0];
+  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    sum = crc32(part, sum);
+  }
+  return keepFacts(folder, key, { bytes, crc32: sum, facts });
+}
+
+async function keepFacts(
+  folder: string,
+  key: string,
+  { facts, ...whole }: { bytes: number; crc32: number; facts: ArtworkFacts },
+): Promise<Artwork> {
   const entry: z.output<typeof entrySchema> = {
-    bytes: pixels.length,
-    crc32: crc32(pixels),
+    ...whole,
     facts: { ...facts, warnings: [...facts.warnings] },
   };
-  await writeWhole(path, (temporary) => writeFile(temporary, pixels));
   await writeWhole(entryPath(folder, key), (temporary) => writeFile(temporary, JSON.stringify(entry)));
-  return { path, key, cached: false, ...facts };
+  return { path: pixelsPath(folder, key), key, cached: false, ...facts };
 }

@@ -3,25 +3,16 @@ import type { ModelName } from '../models/catalogue.ts';
 import type { Weights } from '../models/store.ts';
 import type { ArtworkWish } from './artwork.ts';
 import type { ArtworkFacts } from './cache.ts';
+import { describe, factorWarnings, weightsWarning } from './enlargement.ts';
 import type { ArtworkOptions } from './make-artwork.ts';
 import { loadNetwork, type Network } from './network.ts';
 import { type Plan, planArtwork, readingSize, scalePlan } from './plan.ts';
 import { encodePng } from './png.ts';
 import type { Region } from './raster.ts';
-import { type Method, methodFor, renderArtwork } from './render.ts';
+import { methodFor, renderArtwork } from './render.ts';
 import { salientPoint } from './saliency.ts';
 import { readFacts, readRegion, type SourceFacts } from './source.ts';
 import { applyTone } from './tone.ts';
-
-/**
- * The enlargement up to which each does well. The networks' quality was measured up to 4× (SSIM .83 on paintings;
- * Lanczos .78). Resampling alone invents no detail: at 2× a print of 300 ppi is down to 150 ppi, the least that is
- * commonly accepted.
- */
-const CARRIES = { network: 4, lanczos: 2 } as const;
-
-/** Factors this near to each other are the same: slots are rounded up to whole pixels. */
-const ROUNDING = 1.01;
 
 export interface ComputeOptions extends Pick<ArtworkOptions, 'signal' | 'onProgress'> {
   /** The network that is wished for, `null` for none. */
@@ -62,8 +53,8 @@ export async function computeArtwork(wish: ArtworkWish, options: ComputeOptions)
       hasAlpha: raster.channels === 4,
       sourcePpi: plan.sourcePpi,
       factor: plan.factor,
-      method: describe(plan.factor, method, network),
-      warnings: [...warnings, ...factorWarnings(plan, network)],
+      method: describe(plan.factor, method.passes, network?.name ?? null),
+      warnings: [...warnings, ...factorWarnings(plan.factor, plan.sourcePpi, network?.name ?? null)],
     },
   };
 }
@@ -91,10 +82,7 @@ async function networkFor(factor: number, { model, weights }: ComputeOptions): P
   const none = { network: null, warnings: [], fellBack: false };
   if (!model || methodFor(factor, true).passes === 0) return none;
   if (!weights) {
-    const warning =
-      `The weights of the upscaler ${model} are not there, so the picture was enlarged by Lanczos, ` +
-      `which is softer: \`printcat models fetch ${model}\` fetches them.`;
-    return { ...none, warnings: [warning] };
+    return { ...none, warnings: [weightsWarning(model)] };
   }
   try {
     return { ...none, network: await loadNetwork(model, weights) };
@@ -104,23 +92,4 @@ async function networkFor(factor: number, { model, weights }: ComputeOptions): P
       `(${messageOf(error).split('\n')[0]}).`;
     return { network: null, warnings: [warning], fellBack: true };
   }
-}
-
-function factorWarnings({ factor, sourcePpi }: Plan, network: Network | null): string[] {
-  const carries = network ? CARRIES.network : CARRIES.lanczos;
-  if (factor <= carries * ROUNDING) return [];
-  const by = network ? `${network.name} was measured up to ${carries}×` : `Lanczos carries ${carries}×`;
-  return [
-    `Enlarged ${factor.toFixed(1)}× from ${Math.round(sourcePpi)} ppi: ${by}, beyond it the print looks soft. ` +
-      'A larger original or a smaller product helps.',
-  ];
-}
-
-/** What was done, for the summary. */
-function describe(factor: number, { passes }: Method, network: Network | null): string {
-  if (passes === 0 || !network) return factor <= ROUNDING ? 'none' : 'Lanczos';
-  const reached = 2 ** passes;
-  const rest =
-    factor * ROUNDING < reached ? ', reduced' : factor > reached * ROUNDING ? ', then Lanczos' : '';
-  return `${network.name} ×${reached}${rest}`;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { cacheFolder } from '../cache.ts';
 import { interrupted } from '../errors.ts';
 import { MODELS, type ModelName } from '../models/catalogue.ts';
-import { readWeights } from '../models/store.ts';
+import { readWeights, type Weights } from '../models/store.ts';
 import type { Artwork, ArtworkWish, Upscaler } from './artwork.ts';
 import { artworkKey, findArtwork, keepArtwork } from './cache.ts';
 
@@ -29,6 +29,29 @@ const MODEL_OF: Record<Upscaler, ModelName | null> = {
   lanczos: null,
 };
 
+/** What enlarges where something must be enlarged. */
+export interface Enlarger {
+  /** The network that is wished for, `null` for none. */
+  readonly model: ModelName | null;
+  /** Its weights, `null` where they are not there. */
+  readonly weights: Weights | null;
+  /** Its name in the keys of the cache. */
+  readonly name: string;
+}
+
+/** The enlarger behind a name of `--upscaler`, as far as it is there. */
+export async function enlargerFor(
+  upscaler: Upscaler,
+  { modelsDir = cacheFolder(process.env, 'models') }: Pick<ArtworkOptions, 'modelsDir'>,
+): Promise<Enlarger> {
+  const model = MODEL_OF[upscaler];
+  const weights = model && (await readWeights(MODELS[model], modelsDir));
+  return { model, weights, name: model && weights ? model : LANCZOS };
+}
+
+/** The name in the keys of the cache of what is enlarged without a network. */
+export const LANCZOS = 'lanczos';
+
 /**
  * Makes the pixels that a slot needs from an original, or takes them from the cache. It never downloads: without
  * the weights it enlarges by Lanczos and says so.
@@ -39,10 +62,8 @@ const MODEL_OF: Record<Upscaler, ModelName | null> = {
  */
 export async function makeArtwork(wish: ArtworkWish, options: ArtworkOptions): Promise<Artwork> {
   const folder = join(options.cacheDir, 'artwork');
-  const model = MODEL_OF[wish.upscaler];
-  const modelsDir = options.modelsDir ?? cacheFolder(process.env, 'models');
-  const weights = model && (await readWeights(MODELS[model], modelsDir));
-  const key = artworkKey(wish, weights ? model : 'lanczos');
+  const { model, weights, name } = await enlargerFor(wish.upscaler, options);
+  const key = artworkKey(wish, name);
   const found = await findArtwork(folder, key);
   if (found) return found;
 
@@ -50,6 +71,6 @@ export async function makeArtwork(wish: ArtworkWish, options: ArtworkOptions): P
   // Everything heavy stands behind this line: a hit in the cache needs none of it.
   const { computeArtwork } = await import('./compute-artwork.ts');
   const made = await computeArtwork(wish, { ...options, model, weights });
-  const madeKey = made.fellBack ? artworkKey(wish, 'lanczos') : key;
+  const madeKey = made.fellBack ? artworkKey(wish, LANCZOS) : key;
   return keepArtwork(folder, madeKey, made.png, made.facts);
 }

@@ -23,6 +23,8 @@ const LOOK_AT = 64;
 const BINS = 24;
 /** Below this chroma a pixel has no hue worth counting: greys, and the noise of JPEG. */
 const GREY = 6;
+/** From this alpha on a pixel is seen as its own colour. */
+const SEEN = 128;
 
 const DARK = { l: [12, 21], chroma: 16 } as const;
 const LIGHT = { l: [93, 97], chroma: 5 } as const;
@@ -37,7 +39,7 @@ const hexColour = z.string().regex(/^#[0-9a-f]{6}$/);
 const paletteSchema = z.object({ dark: hexColour, light: hexColour, accent: hexColour, mid: hexColour });
 
 /** Goes up whenever the same picture gives another palette than before. */
-const PALETTE_VERSION = 1;
+const PALETTE_VERSION = 2;
 
 /**
  * Takes a palette from a reduced copy of the picture. The same picture always gives the same colours.
@@ -62,12 +64,15 @@ async function readPixels(picture: Picture): Promise<Lab[]> {
   const facts = await readFacts(picture);
   const data = await openUpright({ ...facts, profile: null })
     .resize(LOOK_AT, LOOK_AT, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
+    .ensureAlpha()
     .raw()
     .toBuffer();
   const pixels: Lab[] = [];
-  for (let i = 0; i < data.length; i += 3) pixels.push(toLab([data[i]!, data[i + 1]!, data[i + 2]!]));
-  return pixels;
+  for (let i = 0; i < data.length; i += 4) {
+    // Of a cut-out only what is seen has a say; where nothing is, white.
+    if (data[i + 3]! >= SEEN) pixels.push(toLab([data[i]!, data[i + 1]!, data[i + 2]!]));
+  }
+  return pixels.length > 0 ? pixels : [toLab([255, 255, 255])];
 }
 
 /** The palette of a picture's pixels. */

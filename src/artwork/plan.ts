@@ -31,6 +31,32 @@ export interface Plan {
  */
 export const MAX_PIXELS = 150e6;
 
+/**
+ * The pixels of a slot with its bleed: as many as it shows at the wished ppi, rounded up.
+ * @throws PrintcatError where the slot is not a box, or larger than can be made
+ */
+export function slotPixels({ size, bleed, ppi }: Pick<ArtworkWish, 'size' | 'bleed' | 'ppi'>) {
+  const trim = inset({ x: 0, y: 0, ...size }, bleed);
+  if (!(trim.width > 0 && trim.height > 0 && ppi > 0)) {
+    throw expected(
+      'a box that is larger than its bleed',
+      'a picture slot',
+      `${formatMm(size.width)} × ${formatMm(size.height)}`,
+    );
+  }
+  const widthPx = mmToPx(size.width, ppi);
+  const heightPx = mmToPx(size.height, ppi);
+  if (widthPx * heightPx > MAX_PIXELS) {
+    throw expected(
+      `at most ${MAX_PIXELS / 1e6} million pixels`,
+      `a picture slot of ${formatMm(size.width)} × ${formatMm(size.height)} at ${ppi} ppi`,
+      `${Math.ceil((widthPx * heightPx) / 1e6)} million`,
+      'Large prints are looked at from afar: choose a lower --ppi.',
+    );
+  }
+  return { trim, widthPx, heightPx };
+}
+
 /** Lengths that differ by less than this are equal: a millionth of a pixel is nobody's pixel. */
 const EPSILON = 1e-6;
 
@@ -75,27 +101,11 @@ function pixelsWithin(start: number, extent: number, pitch: number, count: numbe
  */
 export function planArtwork(
   original: Size,
-  { size, bleed, ppi, bleedFill }: Pick<ArtworkWish, 'size' | 'bleed' | 'ppi' | 'bleedFill'>,
+  wish: Pick<ArtworkWish, 'size' | 'bleed' | 'ppi' | 'bleedFill'>,
   focal: FocalPoint = { x: 0.5, y: 0.5 },
 ): Plan {
-  const trim = inset({ x: 0, y: 0, ...size }, bleed);
-  if (!(trim.width > 0 && trim.height > 0 && ppi > 0)) {
-    throw expected(
-      'a box that is larger than its bleed',
-      'a picture slot',
-      `${formatMm(size.width)} × ${formatMm(size.height)}`,
-    );
-  }
-  const widthPx = mmToPx(size.width, ppi);
-  const heightPx = mmToPx(size.height, ppi);
-  if (widthPx * heightPx > MAX_PIXELS) {
-    throw expected(
-      `at most ${MAX_PIXELS / 1e6} million pixels`,
-      `a picture slot of ${formatMm(size.width)} × ${formatMm(size.height)} at ${ppi} ppi`,
-      `${Math.ceil((widthPx * heightPx) / 1e6)} million`,
-      'Large prints are looked at from afar: choose a lower --ppi.',
-    );
-  }
+  const { size, bleed, bleedFill } = wish;
+  const { trim, widthPx, heightPx } = slotPixels(wish);
   // A box is a whole number of pixels wide, so a pixel of the slot is a little less than an inch / ppi.
   const pitchX = size.width / widthPx;
   const pitchY = size.height / heightPx;

@@ -19,7 +19,7 @@ import { double, doubleNeeds, tileCount } from './upscale.ts';
  * Below this factor Lanczos does: on generated paintings reduced and enlarged again 1.1 times it is at 40 dB, where
  * nothing is left to see, and a network would double the picture for it.
  */
-const NETWORK_FROM = 1.1;
+export const NETWORK_FROM = 1.1;
 const MAX_PASSES = 3;
 
 /** How a picture comes to its size. */

@@ -38,6 +38,22 @@ export async function requireMakeable(
   return image;
 }
 
+/**
+ * The pictures of these IDs, as `requireMakeable` gives each.
+ * @throws PrintcatError that names all unknown IDs at once, else for the first that no product may be made of
+ */
+export async function requireAllMakeable(
+  catalogue: Catalogue,
+  ids: readonly string[],
+  options: { allowUnreleased?: boolean } = {},
+): Promise<ImageRecord[]> {
+  const unknown = [...new Set(ids)].filter((id) => !catalogue.get(id));
+  if (unknown.length > 0) throw unknownIds(catalogue, unknown);
+  const images: ImageRecord[] = [];
+  for (const id of ids) images.push(await requireMakeable(catalogue, id, options));
+  return images;
+}
+
 /** The error for IDs that are not in the catalogue; it suggests those that look like them. */
 export function unknownIds(catalogue: Catalogue, unknown: readonly string[]): PrintcatError {
   const nearest = nearestIds(unknown[0]!, catalogue.ids());

@@ -8,12 +8,14 @@ import { writeWhole } from '../files.ts';
 const CONFIG_FILE = 'printcat.json';
 const CONFIG_VERSION = 1;
 
+const plainDefault = z.union([z.string(), z.number(), z.boolean()]);
+
 const configSchema = z.strictObject({
   version: z.literal(CONFIG_VERSION),
   /** Who releases and rejects here, where neither `--as` nor PRINTCAT_USER says so. */
   user: z.string().min(1).optional(),
-  /** Defaults of orders by option name; each command validates those that it knows. */
-  defaults: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  /** Defaults of orders by option name, and those of one product under its name. */
+  defaults: z.record(z.string(), z.union([plainDefault, z.record(z.string(), plainDefault)])).default({}),
   /** What PDFs are held against here, and the rules that are switched off by name. */
   preflight: z
     .strictObject({ rules: z.string().optional(), without: z.array(z.string()).default([]) })
@@ -58,6 +60,19 @@ export function chooseWorkspace(cwd: string, given: string | undefined): string 
   throw new PrintcatError(`Expected a workspace for --workspace but ${folder} has no ${CONFIG_FILE}`, {
     hint: `printcat init ${given} makes it one.`,
   });
+}
+
+/**
+ * The workspace that a command may look into, where there is one.
+ * @throws PrintcatError where one was asked for that is none
+ */
+export function workspaceIfAny(cwd: string, given: string | undefined): string | undefined {
+  try {
+    return chooseWorkspace(cwd, given);
+  } catch (error) {
+    if (given === undefined && error instanceof PrintcatError) return undefined;
+    throw error;
+  }
 }
 
 /**

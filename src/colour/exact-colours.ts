@@ -119,6 +119,14 @@ export class ExactColours {
     );
   }
 
+  /**
+   * Takes in a spot that is drawn without a colour of the style sheet.
+   * @throws PrintcatError as `css` does
+   */
+  claim(label: string, spot: Spot): void {
+    this.#checkSpot(label, spot);
+  }
+
   #checkInks(label: string, cmyk: Cmyk, overprint: boolean | null): void {
     const sum = Math.round(1000 * cmyk.reduce((total, ink) => total + ink, 0)) / 10;
     if (this.#inkLimit !== null && sum > this.#inkLimit) {
@@ -148,6 +156,11 @@ export class ExactColours {
         `The spots ${known.name} and ${spot.name} are one word written in two ways: they would be two plates`,
         { hint: 'Write the name of a spot everywhere alike, as the printer does.' },
       );
+    }
+    if (known && (known.step === null) !== (spot.step === null)) {
+      throw new PrintcatError(`The spot ${spot.name} is both a colour and a processing step`, {
+        hint: 'In a template write the role of a processing step, such as {"role": "cut"}, not the name of its spot.',
+      });
     }
     if (known && String(known.alternate) !== String(spot.alternate)) {
       const percent = ({ alternate }: Spot) => alternate.map((v) => Math.round(v * 1000) / 10).join(' ');

@@ -14,11 +14,18 @@ export interface Context {
   readonly env: NodeJS.ProcessEnv;
 }
 
+export interface MoreOptions {
+  readonly title: string;
+  readonly options: z.ZodRawShape;
+}
+
 export interface Command<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string;
   /** One sentence, imperative, no full stop. */
   readonly describe: string;
   readonly options: S;
+  /** Options that depend on what else the line says, and on the folder; the help lists them under their title. */
+  moreOptions?(line: readonly string[], context: Pick<Context, 'cwd'>): Promise<MoreOptions>;
   /** Usage lines after the program's name and what each does. */
   readonly examples?: readonly (readonly [usage: string, what: string])[];
   /** @returns the exit code, or nothing for 0 */

@@ -1,11 +1,10 @@
 import { relative, resolve } from 'node:path';
 import * as z from 'zod';
-import { packagePath } from '../paths.ts';
 import { defineCommand, option } from './command.ts';
+import { demoWorkspace } from './demo-workspace.ts';
 
 /** The layout whose sample the demo makes. */
 const TEMPLATE = 'quarter';
-const WHO = 'printcat demo';
 
 export const demoCommand = defineCommand({
   name: 'demo',
@@ -42,23 +41,3 @@ export const demoCommand = defineCommand({
     });
   },
 });
-
-/** A workspace with the demo collection in it, all of it released. */
-async function demoWorkspace(folder: string, signal: AbortSignal): Promise<string> {
-  const [{ initWorkspace }, { openCatalogue }, { importFiles }] = await Promise.all([
-    import('../catalogue/workspace.ts'),
-    import('../catalogue/catalogue.ts'),
-    import('../catalogue/import.ts'),
-  ]);
-  const { workspace } = await initWorkspace(folder);
-  const catalogue = openCatalogue(workspace);
-  try {
-    const when = new Date().toISOString();
-    const collection = [packagePath('assets', 'demo')];
-    await importFiles(catalogue, collection, { cwd: workspace, who: WHO, when, signal });
-    catalogue.decide(catalogue.ids(), 'released', { who: WHO, when });
-  } finally {
-    catalogue.close();
-  }
-  return workspace;
-}

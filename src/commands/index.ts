@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctor } from './doctor.ts';
+import { galleryCommand } from './gallery.ts';
 import { importImages } from './import.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
@@ -11,8 +12,10 @@ import { printersCommand } from './printers.ts';
 import { productsCommand } from './products.ts';
 import { reject } from './reject.ts';
 import { release } from './release.ts';
+import { seams } from './seams.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
+import { templateCommand } from './template.ts';
 import { templatesCommand } from './templates.ts';
 
 /** Every verb, in the order in which the help lists them. */
@@ -22,6 +25,7 @@ export const commands: readonly Command[] = [
   importImages,
   list,
   show,
+  seams,
   release,
   reject,
   makeCommand,
@@ -29,6 +33,8 @@ export const commands: readonly Command[] = [
   productsCommand,
   printersCommand,
   templatesCommand,
+  templateCommand,
+  galleryCommand,
   models,
   doctor,
   setup,

@@ -1,17 +1,16 @@
 import * as z from 'zod';
-import { orderOptions } from '../order/order-options.ts';
-import { products } from '../products/index.ts';
+import { type OrderBasics, orderOptions } from '../order/order-options.ts';
 import { defineCommand, jsonOption, option, workspaceOption } from './command.ts';
-
-const productOptions: z.ZodRawShape = Object.assign({}, ...products.map((product) => product.options));
 
 export const makeCommand = defineCommand({
   name: 'make',
-  describe: 'Make a product from an image: the press file, a proof and a manifest',
+  describe: 'Make a product from one image or several: the press file, a proof and a manifest',
   options: {
     product: option(z.string(), { description: 'What to make (printcat products)', positional: true }),
-    id: option(z.string(), { description: 'ID of a released image (printcat list)', positional: true }),
-    ...productOptions,
+    ids: option(z.array(z.string()).min(1), {
+      description: 'IDs of released images, the main one first (printcat list)',
+      positional: true,
+    }),
     ...orderOptions,
     guides: option(z.boolean().default(false), {
       description: 'Draw trim, bleed, safe areas and folds over the proof, with their sizes',
@@ -32,6 +31,23 @@ export const makeCommand = defineCommand({
     json: jsonOption,
     workspace: workspaceOption,
   },
+  async moreOptions(line, { cwd }) {
+    const [{ findProduct, listProducts, productNames }, { workspaceIfAny }] = await Promise.all([
+      import('../products/index.ts'),
+      import('../catalogue/workspace.ts'),
+    ]);
+    const flag = line.findIndex((word) => word === '-w' || word === '--workspace');
+    const workspace = workspaceIfAny(cwd, flag === -1 ? undefined : line[flag + 1]);
+    const names = productNames(workspace);
+    const asked = line.find((word) => names.includes(word));
+    if (asked !== undefined) {
+      const { name, options } = findProduct(asked, workspace);
+      return { title: `Options of ${name}:`, options };
+    }
+    // Without a product every option of any is known, so that the product is what is missed.
+    const options = Object.assign({}, ...listProducts(workspace).map((product) => product.options));
+    return { title: 'Options of products (printcat make <product> --help shows its own):', options };
+  },
   examples: [
     [
       "make book-cover 20220912034858 --set title='Night Walks' --pages 240",
@@ -49,29 +65,13 @@ export const makeCommand = defineCommand({
       import('../order/order.ts'),
       import('../workshop.ts'),
     ]);
-    const { product, id, guides, paperWhite, gamut, out, json, workspace, ...rest } = args as typeof args &
+    const { product, ids, guides, paperWhite, gamut, out, json, workspace, ...rest } = args as typeof args &
       MakeArgs;
-    const {
-      set,
-      template,
-      profile,
-      condition,
-      intent,
-      standard,
-      black,
-      lossless,
-      ppi,
-      upscaler,
-      bleedFill,
-      focal,
-      allowUnreleased,
-      ...options
-    } = rest;
-    const order = {
-      ...{ product, image: id, fields: readFields(set), options },
-      ...{ template, profile, condition, intent, standard, black, lossless },
-      ...{ ppi, upscaler, bleedFill, focal, allowUnreleased },
-    };
+    const isBasic = ([name]: [string, unknown]) => name in orderOptions;
+    const entries = Object.entries(rest);
+    const { set, ...basics } = Object.fromEntries(entries.filter(isBasic)) as OrderBasics;
+    const options = Object.fromEntries(entries.filter((entry) => !isBasic(entry)));
+    const order = { ...basics, product, images: ids, fields: readFields(set), options };
     const folder = chooseWorkspace(context.cwd, workspace);
     return inWorkshop(folder, out, context, async (workshop) => {
       const [{ make }, { printMade }] = await Promise.all([import('../make.ts'), import('./print-made.ts')]);
@@ -85,9 +85,9 @@ export const makeCommand = defineCommand({
 });
 
 /** What the product's options leave out of the type. */
-type MakeArgs = z.output<z.ZodObject<typeof orderOptions>> & {
+type MakeArgs = OrderBasics & {
   product: string;
-  id: string;
+  ids: string[];
   guides: boolean;
   paperWhite: boolean;
   gamut: boolean;

@@ -1,33 +1,8 @@
 import yargs, { type Argv, type Options } from 'yargs';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { ExitCode, expected, PrintcatError } from '../errors.ts';
-import type { OptionMeta } from '../option.ts';
-import type { Command, Context } from './command.ts';
-
-/** What an option's zod schema says of itself, as JSON Schema plus our own `OptionMeta`. */
-export type OptionFacts = OptionMeta & {
-  type?: 'string' | 'number' | 'integer' | 'boolean' | 'array';
-  enum?: string[];
-  default?: unknown;
-  items?: { type?: string };
-  required: boolean;
-};
-
-/** The facts of each option of a command, by name, in the order of declaration. */
-export function optionFacts(options: z.ZodRawShape): Record<string, OptionFacts> {
-  const schema = z.toJSONSchema(z.object(options), { io: 'input', unrepresentable: 'any' }) as {
-    properties: Record<string, Omit<OptionFacts, 'required'>>;
-    required?: string[];
-  };
-  return Object.fromEntries(
-    Object.entries(schema.properties).map(([name, facts]) => [
-      name,
-      { ...facts, required: schema.required?.includes(name) ?? false },
-    ]),
-  );
-}
-
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+import { checkOptions, kebab, type OptionFacts, optionFacts } from '../option-facts.ts';
+import type { Command, Context, MoreOptions } from './command.ts';
 
 /** `<id>`, `[dir]`, `<files..>`: how a positional stands in the usage line. */
 const usageOf = (name: string, facts: OptionFacts): string => {
@@ -54,7 +29,11 @@ const describe = (facts: OptionFacts): string =>
   facts.enum ? `${facts.description} [${facts.enum.join(', ')}]` : facts.description;
 
 /** Declares a command to yargs; its arguments are validated by zod, not by yargs. */
-export function registerCommand(cli: Argv, command: Command, run: (args: unknown) => void): Argv {
+export function registerCommand(
+  cli: Argv,
+  command: Command & { readonly more?: MoreOptions },
+  run: (args: unknown) => void,
+): Argv {
   const facts = optionFacts(command.options);
   const positionals = Object.entries(facts).filter(([, f]) => f.positional);
   const usage = [command.name, ...positionals.map(([name, f]) => usageOf(name, f))].join(' ');
@@ -66,7 +45,8 @@ export function registerCommand(cli: Argv, command: Command, run: (args: unknown
         if (f.positional) {
           y.positional(kebab(name), { description: describe(f), type: 'string' });
         } else {
-          y.option(kebab(name), { ...yargsOption(f), description: describe(f) });
+          const group = command.more && name in command.more.options ? { group: command.more.title } : {};
+          y.option(kebab(name), { ...yargsOption(f), ...group, description: describe(f) });
         }
       }
       for (const [line, what] of command.examples ?? []) y.example(`$0 ${line}`, what);
@@ -88,8 +68,16 @@ async function workspaceDefaults(
 ): Promise<Record<string, unknown>> {
   if (!('workspace' in options) || !('set' in options)) return {};
   const { chooseWorkspace, readConfig } = await import('../catalogue/workspace.ts');
-  const { defaults } = await readConfig(chooseWorkspace(cwd, given.workspace as string | undefined));
-  const unknown = Object.keys(defaults).find((name) => !(name in options));
+  const workspace = chooseWorkspace(cwd, given.workspace as string | undefined);
+  const { defaults } = await readConfig(workspace);
+  const { listProducts } = await import('../products/index.ts');
+  const products = listProducts(workspace);
+  const ofProduct = products.find(({ name }) => name === given.product)
+    ? defaults[String(given.product)]
+    : {};
+  const all = { ...options, ...Object.assign({}, ...products.map((product) => product.options)) };
+  const names = Object.keys(defaults).filter((name) => !products.some((product) => product.name === name));
+  const unknown = [...names, ...Object.keys(ofProduct ?? {})].find((name) => !(name in all));
   if (unknown !== undefined) {
     throw expected(
       'an option of printcat make',
@@ -98,7 +86,10 @@ async function workspaceDefaults(
       'printcat make --help lists them; write them as allowUnreleased, not allow-unreleased.',
     );
   }
-  return Object.fromEntries(Object.entries(defaults).map(([name, value]) => [kebab(name), value]));
+  // One that this product does not have is another product's.
+  const usual = Object.fromEntries(names.map((name) => [name, defaults[name]]));
+  const own = Object.entries({ ...usual, ...(ofProduct as object) }).filter(([name]) => name in options);
+  return Object.fromEntries(own.map(([name, value]) => [kebab(name), value]));
 }
 
 /** Numbers come from the command line as text; what is not a number is left for zod to refuse. */
@@ -126,29 +117,10 @@ export function validateArgs<S extends z.ZodRawShape>(
       throw expected('one value', `--${kebab(name)}`, value.join(', '), 'Give the option once.');
     }
   }
-  const result = z.object(options).safeParse(given);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const name = String(issue.path[0]);
-  const f = facts[name];
-  const label = f?.positional ? usageOf(name, f) : `--${kebab(name)}`;
-  throw expected(
-    f?.enum ? `one of ${f.enum.join(', ')}` : lowerFirst(expectation(issue, f)),
-    label,
-    given[name] === undefined ? 'nothing' : given[name],
-  );
-}
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
-/** What zod wanted, in words. */
-function expectation(issue: z.core.$ZodIssue, facts?: OptionFacts): string {
-  if (issue.code === 'invalid_type') {
-    return facts?.type === 'integer' || issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`;
-  }
-  if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
-  if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
-  return issue.message.replace(/^Expected /, '');
+  return checkOptions(options, given, (name) => {
+    const f = facts[name];
+    return f?.positional ? usageOf(name, f) : `--${kebab(name)}`;
+  });
 }
 
 /** What a command wants by position, where it was given less. */
@@ -161,6 +133,26 @@ function missingArguments(commands: readonly Command[], name: string | undefined
   });
 }
 
+/** A command with the options that its own line asks for. */
+async function withMore(
+  command: Command,
+  argv: readonly string[],
+  context: Context,
+): Promise<Command & { readonly more?: MoreOptions }> {
+  if (argv[0] !== command.name || !command.moreOptions) return command;
+  const more = await command.moreOptions(argv.slice(1), context);
+  const clash = Object.keys(more.options).find((name) => name in command.options);
+  if (clash !== undefined) {
+    throw new PrintcatError(
+      `${more.title}: the parameter ${clash} is an option of printcat ${command.name}`,
+      {
+        hint: 'Give the parameter another name in the product\u2019s file.',
+      },
+    );
+  }
+  return { ...command, options: { ...command.options, ...more.options }, more };
+}
+
 /** Builds the command line from the list of commands and runs what was asked for. */
 export async function runCli(
   commands: readonly Command[],
@@ -169,6 +161,7 @@ export async function runCli(
   context: Context,
 ): Promise<number> {
   let asked: { command: Command; given: Record<string, unknown> } | undefined;
+  const known = await Promise.all(commands.map((command) => withMore(command, argv, context)));
   let cli = yargs([...argv])
     .scriptName('printcat')
     .usage('$0 <command> [options]\n\nFrom a catalogue of generated images to print-ready goods.')
@@ -184,10 +177,10 @@ export async function runCli(
     .exitProcess(false)
     .fail((message, error) => {
       if (error) throw error;
-      if (message.startsWith('Not enough non-option arguments')) throw missingArguments(commands, argv[0]);
+      if (message.startsWith('Not enough non-option arguments')) throw missingArguments(known, argv[0]);
       throw new PrintcatError(message.split('\n')[0]!, { hint: 'printcat --help shows what there is.' });
     });
-  for (const command of commands) {
+  for (const command of known) {
     // Not run from here: around work that takes time yargs would write the whole help, in case it fails.
     cli = registerCommand(cli, command, (args) => {
       asked = { command, given: args as Record<string, unknown> };

@@ -1,13 +1,16 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import type { Made } from '../make.ts';
 import type { Terminal } from '../terminal.ts';
 import { Footnotes, table } from './table.ts';
 
 const ROLES = {
   print: 'for the printer',
+  sheet: 'on sheets',
+  white: 'white ink',
   proof: 'proof',
   gamut: 'out of gamut',
   report: 'preflight',
+  credits: 'credits',
   manifest: 'manifest',
 } as const;
 
@@ -23,6 +26,7 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
       label,
       source === undefined ? value : `${value} ${sources.mark(source)}`,
     ]),
+    ...pagesLine(manifest),
     ['pictures', pictureLine(manifest)],
     ...colourLines(manifest),
     ...gamutLine(manifest),
@@ -34,9 +38,12 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
   terminal.print();
   print(sources.rows(), dim);
   terminal.print();
-  const shown = files.map(({ role, path }) => {
+  const shown = inOneLine(files).map(({ role, path, last }) => {
     const near = relative(cwd, path);
-    return [ROLES[role], near.startsWith('..') ? path : near] as const;
+    return [
+      ROLES[role],
+      `${near.startsWith('..') ? path : near}${last ? ` … ${basename(last)}` : ''}`,
+    ] as const;
   });
   const width = Math.max(...shown.map(([role]) => role.length));
   for (const [role, path] of shown) terminal.print(`${role.padEnd(width)}  ${bold(path)}`);
@@ -44,6 +51,14 @@ export function printMade({ manifest, files }: Made, terminal: Terminal, cwd: st
     if (level === 'warning') terminal.warn(text);
     else terminal.print(dim(`note: ${text}`));
   }
+}
+
+/** Files in their order; those of one kind, page by page, as the first and the last. */
+function inOneLine(files: Made['files']): { role: keyof typeof ROLES; path: string; last?: string }[] {
+  return [...new Set(files.map(({ role }) => role))].map((role) => {
+    const paths = files.filter((file) => file.role === role).map(({ path }) => path);
+    return { role, path: paths[0]!, ...(paths.length > 1 && { last: paths.at(-1)! }) };
+  });
 }
 
 function colourLines({ colours }: Made['manifest']): [string, string][] {
@@ -56,10 +71,15 @@ function colourLines({ colours }: Made['manifest']): [string, string][] {
   ];
 }
 
-function gamutLine({ proof: { gamut } }: Made['manifest']): [string, string][] {
+function gamutLine({ proof: { gamut }, pages }: Made['manifest']): [string, string][] {
   if (!gamut) return [];
-  const share = gamut.share > 0 && gamut.share < 0.01 ? 'under 1' : Math.round(gamut.share * 100);
-  return [['gamut', `${share} % of the page beyond the press (ΔE2000 over ${gamut.threshold})`]];
+  const percent = (share: number) => `${share > 0 && share < 0.01 ? 'under 1' : Math.round(share * 100)} %`;
+  const [worst] = [...pages].sort((a, b) => (b.gamut?.share ?? 0) - (a.gamut?.share ?? 0));
+  const whole =
+    pages.length === 1
+      ? `${percent(gamut.share)} of the page`
+      : `${percent(gamut.share)} of the pages, ${percent(worst!.gamut?.share ?? 0)} of page ${worst!.number},`;
+  return [['gamut', `${whole} beyond the press (ΔE2000 over ${gamut.threshold})`]];
 }
 
 const spotRows = ({ colours: { spots } }: Made['manifest']): [string, string][] =>
@@ -67,10 +87,25 @@ const spotRows = ({ colours: { spots } }: Made['manifest']): [string, string][] 
     ? []
     : [['spots', spots.map(({ name, step }) => (step ? `${name} (${step})` : name)).join(', ')]];
 
+/** `12: cover, month × 11`; nothing for a product of one page. */
+function pagesLine({ pages }: Made['manifest']): [string, string][] {
+  if (pages.length === 1) return [];
+  const counted = [...new Set(pages.map(({ kind }) => kind))].map((kind) => {
+    const { length } = pages.filter((page) => page.kind === kind);
+    return length === 1 ? kind : `${kind} × ${length}`;
+  });
+  return [['pages', `${pages.length}: ${counted.join(', ')}`]];
+}
+
+/** Lines about pictures that fit on a screen; the manifest has all. */
+const SHOWN_PICTURES = 4;
+
 function pictureLine({ pictures }: Made['manifest']): string {
   const lines = pictures.map(
     ({ widthPx, heightPx, ppi, sourcePpi, factor, method }) =>
       `${widthPx} × ${heightPx} px at ${Math.round(ppi)} ppi (${Math.round(sourcePpi)} ppi × ${factor}, ${method})`,
   );
-  return [...new Set(lines)].join('; ');
+  const different = [...new Set(lines)];
+  const more = different.length - SHOWN_PICTURES;
+  return [...different.slice(0, SHOWN_PICTURES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }

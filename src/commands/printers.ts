@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Sourced } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
 import type { Terminal } from '../terminal.ts';
-import { defineCommand, jsonOption, option } from './command.ts';
+import { defineCommand, jsonOption, option, workspaceOption } from './command.ts';
 import { Footnotes, table } from './table.ts';
 
 export const printersCommand = defineCommand({
@@ -10,15 +10,18 @@ export const printersCommand = defineCommand({
   describe: "List the printers' presets; with a name, every number with its source",
   options: {
     name: option(z.string().optional(), { description: 'A printer, for example kdp', positional: true }),
+    workspace: workspaceOption,
     json: jsonOption,
   },
   examples: [
     ['printers', 'the printers there are'],
     ['printers jp', 'what Japanese printers ask for, number by number'],
   ],
-  async run({ name, json }, { terminal }) {
+  async run({ name, workspace, json }, { terminal, cwd }) {
+    const { workspaceIfAny } = await import('../catalogue/workspace.ts');
+    const own = workspaceIfAny(cwd, workspace);
     const { printerNames, readPrinter } = await import('../products/printer.ts');
-    const printers = (name === undefined ? printerNames() : [name]).map(readPrinter);
+    const printers = (name === undefined ? printerNames(own) : [name]).map((each) => readPrinter(each, own));
     if (json) terminal.json(name === undefined ? printers : printers[0]);
     else if (name === undefined) for (const line of table(printers.map(overview))) terminal.print(line);
     else await printNumbers(printers[0]!, terminal);
@@ -26,10 +29,9 @@ export const printersCommand = defineCommand({
   },
 });
 
-function overview({ name, title, marks, papers, file }: PrinterPreset): string[] {
-  const spine = papers.some((p) => p.thickness) ? 'spine by formula' : 'spine by hand';
+function overview({ name, title, makes, marks, file }: PrinterPreset): string[] {
   const drawn = marks.value === 'none' ? 'no marks' : `${marks.value} marks`;
-  return [name, spine, drawn, `${file.ppi.value} ppi`, `${papers.length} papers`, title];
+  return [name, makes.join(', '), drawn, `${file.ppi.value} ppi`, title];
 }
 
 async function printNumbers(printer: PrinterPreset, terminal: Terminal): Promise<void> {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { PrintcatError } from '../errors.ts';
 import type { FieldFacts, Template } from '../layout/template.ts';
 import type { DeclaredColour } from '../layout/template-colours.ts';
 import type { Terminal } from '../terminal.ts';
@@ -40,13 +39,9 @@ export const templatesCommand = defineCommand({
 
 /** The folder of the workspace's own templates; none where there is no workspace and none was asked for. */
 async function ownTemplates({ cwd }: Context, given: string | undefined): Promise<string[]> {
-  const { chooseWorkspace } = await import('../catalogue/workspace.ts');
-  try {
-    return [join(chooseWorkspace(cwd, given), 'templates')];
-  } catch (error) {
-    if (given === undefined && error instanceof PrintcatError) return [];
-    throw error;
-  }
+  const { workspaceIfAny } = await import('../catalogue/workspace.ts');
+  const workspace = workspaceIfAny(cwd, given);
+  return workspace === undefined ? [] : [join(workspace, 'templates')];
 }
 
 interface TemplateFacts

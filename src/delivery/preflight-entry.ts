@@ -31,6 +31,12 @@ export const preflightEntry = (report: Report): PreflightEntry => ({
   unjudged: report.unjudged.map(({ what, why }) => `${what}: ${why}`),
 });
 
+/** What the gate of pictures says of those that passed it. */
+export const imageEntry = (judged: readonly string[]): PreflightEntry => ({
+  ...{ profile: 'PNG as its provider takes it', verdict: 'nothing found', judged },
+  ...{ switchedOff: [], findings: [], unjudged: [] },
+});
+
 /** What preflight warns of, as notes of the order. */
 export const preflightNotes = (report: Report): Note[] => [
   ...groupFindings(report.findings).map(({ rule, findings, hint }) =>

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
-// These functions run inside the page: puppeteer sends their source, so each stands alone.
+// These functions run inside the page: puppeteer sends their source, so each stands alone. A page of the product is a
+// `data-trim` element, whose value is its number from 1.
 
-/** A box as the page sees it, px from the body's top left corner, and the body's own width for the scale. */
+/** A box as the page sees it, px from the trim box's top left corner. */
 export interface PageBox {
   readonly x: number;
   readonly y: number;
@@ -10,14 +11,23 @@ export interface PageBox {
 }
 
 export interface FitFailure {
+  /** Its place among the product's pages, from 0; so everywhere here. */
+  readonly page: number;
   readonly field: string;
   readonly text: string;
   /** The size below which the design may not go, in percent of the designed size. */
   readonly minPercent: number;
 }
 
-export interface StrayText {
-  readonly panel: string;
+/** Where type may stand on a page. */
+export interface SafeArea {
+  readonly page: number;
+  /** `null` for what stands on no panel. */
+  readonly panel: string | null;
+  readonly box: PageBox;
+}
+
+export interface StrayText extends Pick<SafeArea, 'page' | 'panel'> {
   readonly text: string;
   /** How far it stands outside the safe area, px. */
   readonly by: number;
@@ -52,6 +62,7 @@ export function fitText(): FitFailure[] {
       apply(min);
       if (overflows()) {
         failures.push({
+          page: Number(box.closest<HTMLElement>('[data-trim]')?.dataset.trim) - 1,
           field: box.dataset.fit || 'text',
           text: box.textContent?.trim() ?? '',
           minPercent: min,
@@ -70,13 +81,25 @@ export function fitText(): FitFailure[] {
   return failures;
 }
 
+/** A picture place as it lies on its page. */
+export interface MeasuredSlot {
+  readonly slot: string;
+  readonly page: number;
+  /** What stands in `data-picture`. */
+  readonly picture: string;
+  readonly box: PageBox;
+  /** Whether nothing turns or scales it. */
+  readonly upright: boolean;
+}
+
 /**
  * Every picture place, in document order, with its box as it is before any transform, enlarged by as much as
  * transforms stretch it.
  */
-export function measureSlots(): { slot: string; box: PageBox; upright: boolean }[] {
-  const body = document.body.getBoundingClientRect();
+export function measureSlots(): MeasuredSlot[] {
   return [...document.querySelectorAll<HTMLImageElement>('img[data-slot]')].map((image) => {
+    const sheet = image.closest<HTMLElement>('[data-trim]') ?? document.body;
+    const trim = sheet.getBoundingClientRect();
     const rect = image.getBoundingClientRect();
     let upright = true;
     let matrix = new DOMMatrix();
@@ -105,10 +128,12 @@ export function measureSlots(): { slot: string; box: PageBox; upright: boolean }
     const larger = Math.max(1, stretch);
     return {
       slot: image.dataset.slot ?? '',
+      page: Number(sheet.dataset.trim) - 1,
+      picture: image.dataset.picture ?? '0',
       upright,
       box: {
-        x: rect.x - body.x + left,
-        y: rect.y - body.y + top,
+        x: rect.x - trim.x + left,
+        y: rect.y - trim.y + top,
         width: width * larger,
         height: height * larger,
       },
@@ -116,17 +141,19 @@ export function measureSlots(): { slot: string; box: PageBox; upright: boolean }
   });
 }
 
-/** The body's width in the page's own pixels: the trim's width, which gives the scale. */
-export function bodyWidth(): number {
-  return document.body.getBoundingClientRect().width;
+/** The trim box's width in the page's own pixels, which gives the scale. */
+export function trimWidth(): number {
+  return document.querySelector('[data-trim]')!.getBoundingClientRect().width;
 }
 
 /** Text that leaves its panel's safe area by more than its line's own leading. */
-export function strayTexts(safe: { panel: string | null; box: PageBox }[]): StrayText[] {
-  const body = document.body.getBoundingClientRect();
+export function strayTexts(safe: SafeArea[]): StrayText[] {
   const stray: StrayText[] = [];
-  for (const { panel, box } of safe) {
-    const roots = panel === null ? [document.body] : document.querySelectorAll(`[data-panel="${panel}"]`);
+  for (const { page, panel, box } of safe) {
+    const sheet = document.querySelector(`[data-trim="${page + 1}"]`);
+    if (!sheet) continue;
+    const trim = sheet.getBoundingClientRect();
+    const roots = panel === null ? [sheet] : sheet.querySelectorAll(`[data-panel="${panel}"]`);
     for (const root of roots) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -143,13 +170,13 @@ export function strayTexts(safe: { panel: string | null; box: PageBox }[]): Stra
           const dx = vertical ? rect.width * 0.25 : 0;
           const dy = vertical ? 0 : rect.height * 0.25;
           const by = Math.max(
-            box.x - (rect.left - body.x + dx),
-            box.y - (rect.top - body.y + dy),
-            rect.right - body.x - dx - (box.x + box.width),
-            rect.bottom - body.y - dy - (box.y + box.height),
+            box.x - (rect.left - trim.x + dx),
+            box.y - (rect.top - trim.y + dy),
+            rect.right - trim.x - dx - (box.x + box.width),
+            rect.bottom - trim.y - dy - (box.y + box.height),
           );
           if (rect.width > 0 && by > 1) {
-            stray.push({ panel: panel ?? 'cover', text, by });
+            stray.push({ page, panel, text, by });
             break;
           }
         }
@@ -228,7 +255,7 @@ export async function stylePicturesReady(): Promise<void> {
  * machine has no other font either, the browser draws that sign without a word; it is found by its looks, which
  * are those of a code point that no font has.
  */
-export function missingGlyphs(): { text: string; missing: string[] }[] {
+export function missingGlyphs(): { page: number; text: string; missing: string[] }[] {
   const size = 32;
   const canvas = document.createElement('canvas');
   canvas.width = 2 * size;
@@ -244,10 +271,11 @@ export function missingGlyphs(): { text: string; missing: string[] }[] {
     for (let i = 3; i < data.length; i += 4) hash = Math.imul(hash ^ data[i]!, 0x01000193);
     return hash;
   };
-  const found: { text: string; missing: string[] }[] = [];
+  const found: ReturnType<typeof missingGlyphs> = [];
   const nothing = new Map<string, number>();
   const known = new Map<string, boolean>();
   for (const element of document.querySelectorAll('[data-text]')) {
+    const page = Number(element.closest<HTMLElement>('[data-trim]')?.dataset.trim) - 1;
     const { fontFamily, fontStyle, fontWeight } = getComputedStyle(element);
     const font = `${fontStyle} ${fontWeight} ${size}px ${fontFamily}`;
     context.font = font;
@@ -261,7 +289,7 @@ export function missingGlyphs(): { text: string; missing: string[] }[] {
       if (!known.has(key)) known.set(key, looks(character) === nothing.get(font));
       return known.get(key);
     });
-    if (missing.length > 0) found.push({ text: text.trim(), missing });
+    if (missing.length > 0) found.push({ page, text: text.trim(), missing });
   }
   return found;
 }

@@ -31,7 +31,8 @@ export function findRefusals(tags: string[], rules: (Condition & { when: Conditi
   };
   for (const element of document.body.querySelectorAll('*')) {
     const tag = element.tagName.toLowerCase();
-    if (tags.includes(tag)) return [{ element: named(element, ''), tag, style: null }];
+    const page = Number(element.closest<HTMLElement>('[data-trim]')?.dataset.trim) - 1;
+    if (tags.includes(tag)) return [{ page, element: named(element, ''), tag, style: null }];
     if (!element.checkVisibility()) continue;
     for (const pseudo of ['', '::before', '::after', '::first-letter']) {
       const style = getComputedStyle(element, pseudo || null);
@@ -42,15 +43,16 @@ export function findRefusals(tags: string[], rules: (Condition & { when: Conditi
         if (when && whenRegex && !whenRegex.test(style.getPropertyValue(when.property))) continue;
         const shown = value.replace(/pattern$/, '');
         const short = shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
-        return [{ element: named(element, pseudo), tag, style: { rule, value: short } }];
+        return [{ page, element: named(element, pseudo), tag, style: { rule, value: short } }];
       }
     }
   }
   return [];
 }
 
-/** Everything on the page that shows a picture of its own, not a slot's, px from the body's corner. */
+/** Everything that shows a picture of its own, not a slot's, px from the corner of its page's trim box. */
 export function drawnPictures(): {
+  page: number;
   element: string;
   source: string;
   x: number;
@@ -58,7 +60,6 @@ export function drawnPictures(): {
   width: number;
   height: number;
 }[] {
-  const body = document.body.getBoundingClientRect();
   const found = [];
   const properties = ['background-image', 'border-image-source', 'mask-image', 'list-style-image', 'content'];
   const fileOf = (address: string): string =>
@@ -77,14 +78,17 @@ export function drawnPictures(): {
       }
     }
     if (!source) continue;
+    const sheet = element.closest<HTMLElement>('[data-trim]') ?? document.body;
+    const trim = sheet.getBoundingClientRect();
     const rect = element.getBoundingClientRect();
     const classes = [...element.classList].map((c) => `.${c}`).join('');
     const id = element.id ? `#${element.id}` : '';
     found.push({
+      page: Number(sheet.dataset.trim) - 1,
       element: `${element.localName}${id}${classes}`,
       source,
-      x: rect.x - body.x,
-      y: rect.y - body.y,
+      x: rect.x - trim.x,
+      y: rect.y - trim.y,
       width: rect.width,
       height: rect.height,
     });
@@ -92,24 +96,46 @@ export function drawnPictures(): {
   return found;
 }
 
+/** An element that reaches over the edge of its sheet, and how far, px. */
+export interface OverTheEdge {
+  page: number;
+  element: string;
+  by: number;
+}
+
 /**
- * The element that reaches furthest over the sheet's right or lower edge, if the page is larger than the sheet:
- * the browser would shrink the whole page to fit, or go on to a second one.
+ * The element that reaches furthest over a sheet's right or lower edge: the browser would shrink a page that is larger
+ * than its sheet, or go on to a next one.
  * @param width the sheet's, px
  * @param height the sheet's, px
  */
-export function overTheEdge(width: number, height: number): { element: string; by: number } | null {
-  const root = document.documentElement;
+export function overTheEdge(width: number, height: number): OverTheEdge | null {
   const slack = 1;
-  if (root.scrollWidth <= width + slack && root.scrollHeight <= height + slack) return null;
-  let found = { element: 'body', by: 0 };
-  for (const element of document.body.querySelectorAll('*')) {
-    const rect = element.getBoundingClientRect();
-    const by = Math.max(rect.right + window.scrollX - width, rect.bottom + window.scrollY - height);
-    if (!(by > found.by) || !element.checkVisibility()) continue;
-    const classes = [...element.classList].map((c) => `.${c}`).join('');
-    const id = element.id ? `#${element.id}` : '';
-    found = { element: `${element.localName}${id}${classes}`, by };
+  // A product of one page has no element of its own for its sheet: there it begins where the document does.
+  const sheets = [...document.querySelectorAll('[data-sheet]')];
+  for (const [page, sheet] of (sheets.length > 0 ? sheets : [document.documentElement]).entries()) {
+    const isRoot = sheet === document.documentElement;
+    const { left, top } = isRoot
+      ? { left: -window.scrollX, top: -window.scrollY }
+      : sheet.getBoundingClientRect();
+    // A sheet that clips does not say how large its content is, the trim box in it does.
+    const measured = isRoot ? sheet : sheet.children[0]!;
+    const from = isRoot ? { left, top } : measured.getBoundingClientRect();
+    // An element below the zoom counts in its own px.
+    const zoom = isRoot ? 1 : (measured.currentCSSZoom ?? 1);
+    const right = from.left - left + measured.scrollWidth * zoom;
+    const bottom = from.top - top + measured.scrollHeight * zoom;
+    if (right <= width + slack && bottom <= height + slack) continue;
+    let found = { page, element: 'body', by: 0 };
+    for (const element of (isRoot ? document.body : sheet).querySelectorAll('*')) {
+      const rect = element.getBoundingClientRect();
+      const by = Math.max(rect.right - left - width, rect.bottom - top - height);
+      if (!(by > found.by) || !element.checkVisibility()) continue;
+      const classes = [...element.classList].map((c) => `.${c}`).join('');
+      const id = element.id ? `#${element.id}` : '';
+      found = { page, element: `${element.localName}${id}${classes}`, by };
+    }
+    if (found.by > slack) return found;
   }
-  return found.by > slack ? found : null;
+  return null;
 }

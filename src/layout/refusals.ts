@@ -1,5 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { PrintcatError } from '../errors.ts';
+import type { Geometry } from '../products/geometry.ts';
+import { atPage } from './page-name.ts';
 import type { Template } from './template.ts';
 
 /** A kind of element that is not laid out from the template alone. */
@@ -170,6 +172,8 @@ export const REFUSED_STYLES: readonly StyleRule[] = [
 
 /** An element that a rule refuses. */
 export interface Refusal {
+  /** Its place among the product's pages, from 0. */
+  readonly page: number;
   /** `div.card`, `img#hero`, `p "Once upon a time"`, with `::before` where it is that. */
   readonly element: string;
   readonly tag: string;
@@ -181,7 +185,7 @@ export interface Refusal {
  * Refuses what the browser would print otherwise than it shows it, or in pixels of its own making.
  * @throws PrintcatError with the feature, the element and what to use instead
  */
-export async function refuseUnprintable(page: Page, template: Template): Promise<void> {
+export async function refuseUnprintable(page: Page, template: Template, geometry: Geometry): Promise<void> {
   const { findRefusals } = await import('./refusals-in-page.ts');
   const tags = REFUSED_TAGS.flatMap((rule) => rule.tags);
   const rules = REFUSED_STYLES.map(({ property, values, when }) => ({
@@ -191,16 +195,17 @@ export async function refuseUnprintable(page: Page, template: Template): Promise
   }));
   const [first] = await page.evaluate(findRefusals, tags, rules);
   if (!first) return;
+  const where = atPage(template, geometry, first.page);
   if (first.style) {
     const rule = REFUSED_STYLES[first.style.rule]!;
     throw new PrintcatError(
-      `Template ${template.name}: ${first.element} has ${rule.property}: ${first.style.value}, which cannot be printed as it is seen: ${rule.why}`,
+      `${where}: ${first.element} has ${rule.property}: ${first.style.value}, which cannot be printed as it is seen: ${rule.why}`,
       { hint: rule.use },
     );
   }
   const rule = REFUSED_TAGS.find(({ tags }) => tags.includes(first.tag))!;
   throw new PrintcatError(
-    `Template ${template.name}: ${first.element} is a <${first.tag}>, which cannot be printed: ${rule.what}`,
+    `${where}: ${first.element} is a <${first.tag}>, which cannot be printed: ${rule.what}`,
     { hint: rule.use },
   );
 }

@@ -9,6 +9,8 @@ interface Rule extends Pick<SeeThroughRule, 'property' | 'values'> {
 
 /** What an element shows of itself, or an SVG file of its whose text decides. */
 export interface Found extends SeeThrough {
+  /** Its place among the product's pages, from 0. */
+  readonly page: number;
   readonly vector: string | null;
 }
 
@@ -111,6 +113,7 @@ export async function seeThroughElements(rules: Rule[]): Promise<Found[]> {
   for (const element of document.body.querySelectorAll('*')) {
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     if (isIdle(element)) continue;
+    const page = Number(element.closest<HTMLElement>('[data-trim]')?.dataset.trim) - 1;
     for (const pseudo of ['', '::before', '::after', '::first-letter', '::first-line', '::marker']) {
       const style = getComputedStyle(element, pseudo || null);
       const generated = pseudo === '::before' || pseudo === '::after';
@@ -140,12 +143,13 @@ export async function seeThroughElements(rules: Rule[]): Promise<Found[]> {
         // Text whose colour is see-through says so by `color` and by what follows it.
         if (property === '-webkit-text-fill-color' && seen.has('color')) continue;
         seen.add(property);
-        found.push({ element: named(element, pseudo), cause: `${property}: ${short}`, vector: null });
+        found.push({ page, element: named(element, pseudo), cause: `${property}: ${short}`, vector: null });
       }
       for (const address of addressesOf(element, style, pseudo)) {
         const vector = isVector(address) ? new URL(address, document.baseURI).href : null;
         if (vector === null && !(await isSeeThrough(address))) continue;
         found.push({
+          page,
           element: named(element, pseudo),
           cause: `a picture with transparent parts (${fileOf(address)})`,
           vector,

@@ -1,5 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { PrintcatError } from '../errors.ts';
+import type { Geometry } from '../products/geometry.ts';
+import { onPage } from './page-name.ts';
 import type { Template } from './template.ts';
 
 /** A CSS property by which an element lets what lies below it show through. */
@@ -82,7 +84,10 @@ export const SEE_THROUGH: readonly SeeThroughRule[] = [
 
 /** An element that lets something show through, and by what. */
 export interface SeeThrough {
-  /** `div.card`, `p "Once upon a time"`, `img[data-slot="art"]`, with `::before` where it is that. */
+  /**
+   * `div.card`, `p "Once upon a time"`, `img[data-slot="art"]`, with `::before` where it is that, and with
+   * ` on page 2 (back)` where the product has several pages.
+   */
   readonly element: string;
   /** `opacity: 0.5`, `a picture with transparent parts (cat.png)` */
   readonly cause: string;
@@ -93,11 +98,12 @@ const SEE_THROUGH_SVG =
   /opacity\s*[:=]\s*["']?\s*(?:0?\.\d|0\b(?!\.)|\d{1,2}%)|(?:rgb|hsl|color|ok|la|lc)\w*\([^)]*[,/]\s*(?:0?\.\d+|\d{1,2}%)\s*\)|["':\s]#(?:[\da-f]{8}|[\da-f]{4})\b|mix-blend-mode|<(?:mask|filter|image)\b/i;
 
 /**
- * Everything on a page that lets something show through, in the order of the document.
+ * Everything on the pages that lets something show through, in the order of the document.
  * @param textOf the text of an SVG file by its address
  */
 export async function findSeeThrough(
   page: Page,
+  geometry: Geometry,
   textOf: (address: string) => Promise<string>,
 ): Promise<SeeThrough[]> {
   const { seeThroughElements } = await import('./see-through-in-page.ts');
@@ -109,12 +115,17 @@ export async function findSeeThrough(
   const sure = await Promise.all(
     found.map(async ({ vector }) => vector === null || SEE_THROUGH_SVG.test(await textOf(vector))),
   );
-  return found.filter((_, i) => sure[i]).map(({ element, cause }) => ({ element, cause }));
+  return found
+    .filter((_, i) => sure[i])
+    .map(({ page, element, cause }) => ({ element: `${element}${onPage(geometry, page)}`, cause }));
 }
 
 /** A slot whose picture has an alpha channel. */
-export const seeThroughSlot = ({ slot }: { readonly slot: string }): SeeThrough => ({
-  element: `img[data-slot="${slot}"]`,
+export const seeThroughSlot = (
+  { slot, page }: { readonly slot: string; readonly page: number },
+  geometry: Geometry,
+): SeeThrough => ({
+  element: `img[data-slot="${slot}"]${onPage(geometry, page)}`,
   cause: 'a picture with transparent parts',
 });
 

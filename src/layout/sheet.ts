@@ -1,66 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Liquid } from 'liquidjs';
-import type { Palette } from '../artwork/palette.ts';
 import { messageOf, PrintcatError } from '../errors.ts';
 import { escapeMarkup } from '../markup.ts';
-import { type Geometry, type Panel, pageBoxes } from '../products/geometry.ts';
-import type { Box, Edges } from '../units.ts';
+import type { Geometry, PageDesign } from '../products/geometry.ts';
 import { ean13Svg } from './barcode.ts';
+import { baseCss } from './base-css.ts';
+import { atPage } from './page-name.ts';
+import type { PictureFacts } from './picture-facts.ts';
 import { type QrLevel, qrSvg } from './qr.ts';
 import { tategaki } from './tategaki.ts';
 import type { Template } from './template.ts';
 import { TemplateColours } from './template-colours.ts';
-
-/**
- * HTML boxes snap to whole CSS pixels (0.265 mm). The page is laid out ten times as large and printed at a
- * tenth, so that the snapping is a tenth as coarse; `zoom` lets a template be written in true sizes.
- */
-export const LAYOUT_ZOOM = 10;
-/** Chromium rounds the paper up to steps of 0.24 pt; the surplus is cut off by the page boxes, mm. */
-export const PAPER_SURPLUS = 1;
-
-const mm = (value: number): string => `${Number(value.toFixed(4))}mm`;
-
-const edges = (name: string, { top, right, bottom, left }: Edges): string =>
-  `--${name}-top:${mm(top)};--${name}-right:${mm(right)};--${name}-bottom:${mm(bottom)};--${name}-left:${mm(left)};`;
-
-const place = (box: Box): string =>
-  `left:${mm(box.x)};top:${mm(box.y)};width:${mm(box.width)};height:${mm(box.height)};`;
-
-/** How far the panel's safe box lies inside it on each side. */
-const safeEdges = ({ box, safe }: Panel): Edges => ({
-  top: safe.y - box.y,
-  left: safe.x - box.x,
-  right: box.x + box.width - safe.x - safe.width,
-  bottom: box.y + box.height - safe.y - safe.height,
-});
-
-/**
- * The style sheet that stands before a template's own. `body` is the trim box; `data-panel` elements lie on
- * their panels; inside them `data-ground` fills the panel with its bleed and `data-safe` its safe area.
- */
-export function baseCss(geometry: Geometry): string {
-  const { media, trim } = pageBoxes(geometry);
-  const panels = geometry.pages[0]!.panels.map(
-    (panel) =>
-      `[data-panel="${panel.name}"]{${place(panel.box)}${edges('bleed', panel.bleed)}${edges('safe', safeEdges(panel))}}` +
-      (panel.text ? '' : `[data-panel="${panel.name}"] [data-safe]{display:none}`),
-  );
-  return [
-    `@page{size:${mm(media.width + PAPER_SURPLUS)} ${mm(media.height + PAPER_SURPLUS)};margin:0}`,
-    `html{zoom:${LAYOUT_ZOOM};margin:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}`,
-    `body{position:absolute;margin:0;${place(trim)}${edges('bleed', geometry.bleed)}}`,
-    // Synthetic weights become Type 3 fonts; a missing weight is better seen as the wrong weight.
-    'body{font-synthesis:none;font-kerning:normal}',
-    '[data-panel]{position:absolute;box-sizing:border-box}',
-    '[data-ground]{position:absolute;display:block;top:calc(-1*var(--bleed-top));right:calc(-1*var(--bleed-right));' +
-      'bottom:calc(-1*var(--bleed-bottom));left:calc(-1*var(--bleed-left));}',
-    'img[data-ground]{width:calc(100% + var(--bleed-left) + var(--bleed-right));' +
-      'height:calc(100% + var(--bleed-top) + var(--bleed-bottom))}',
-    '[data-safe]{position:absolute;box-sizing:border-box;top:var(--safe-top);right:var(--safe-right);' +
-      'bottom:var(--safe-bottom);left:var(--safe-left)}',
-    ...panels,
-  ].join('\n');
-}
 
 const vertical = (text: unknown): string => tategaki(String(text ?? ''), escapeMarkup);
 
@@ -74,6 +25,9 @@ const paragraphs = (text: unknown, direction?: 'vertical'): string =>
     .map((html) => `<p>${html.replace(/\n/g, '<br>')}</p>`)
     .join('');
 
+/** What the templates of one order may take together: they are somebody else's code. ms and what Liquid counts as memory. */
+const LIMITS = { time: 5_000, memory: 50_000_000 };
+
 function engineFor(template: Template, colours: TemplateColours): Liquid {
   const engine = new Liquid({
     root: template.folder,
@@ -84,10 +38,7 @@ function engineFor(template: Template, colours: TemplateColours): Liquid {
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
-    // A template is somebody else's code: it may not take the program's time and memory.
     parseLimit: 1_000_000,
-    renderLimit: 5_000,
-    memoryLimit: 50_000_000,
   });
   engine.registerFilter('ean13', {
     raw: true,
@@ -103,54 +54,102 @@ function engineFor(template: Template, colours: TemplateColours): Liquid {
   return engine;
 }
 
+/** What a template is filled with besides the product's own shape. */
+export interface SheetContent {
+  /** Checked values, every declared field present. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The order's pictures, the main one first. */
+  readonly pictures?: readonly PictureFacts[];
+  /** The product's options as the order has them. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** What whoever makes the order knows beyond it: the months of a calendar. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
 /**
- * The whole document of an order: the template filled with its fields.
- * @param fields checked values, every declared field present
- * @param slots the colours of the picture in each slot
+ * The whole document of an order: its template filled once for each page.
  * @param colours the template's exact colours; without them their names and looks are the usual ones
  * @throws PrintcatError with the template's file and line where Liquid refuses it
  */
 export async function sheetHtml(
   template: Template,
   geometry: Geometry,
-  fields: Readonly<Record<string, string>>,
-  slots: Readonly<Record<string, Palette>>,
+  content: SheetContent,
   colours = new TemplateColours(template.colours),
 ): Promise<string> {
-  const panels = Object.fromEntries(
-    geometry.pages[0]!.panels.map((p) => [
-      p.name,
+  const pages = await filledPages(template, geometry, content, colours);
+  const [first, ...more] = pages;
+  const body =
+    more.length === 0
+      ? `<body data-trim="1">${first}</body>`
+      : `<body>${pages.map((html, i) => `<section data-sheet data-kind="${escapeMarkup(geometry.pages[i]!.kind)}"><div data-trim="${i + 1}">${html}</div></section>`).join('\n')}</body>`;
+  return [
+    `<!doctype html><html lang="${escapeMarkup(template.language)}"><head><meta charset="utf-8"><link rel="icon" href="data:,">`,
+    `<title>${escapeMarkup(template.title)}</title>`,
+    ...template.fonts.map((font) => `<link rel="stylesheet" href="/fonts/${font}">`),
+    `<style>${baseCss(geometry)}\n${colours.properties}</style><link rel="stylesheet" href="/template/style.css">`,
+    `</head>${body}</html>`,
+  ].join('\n');
+}
+
+/** The template's HTML for each page. */
+async function filledPages(
+  template: Template,
+  geometry: Geometry,
+  { fields, pictures = [], options = {}, data = {} }: SheetContent,
+  colours: TemplateColours,
+): Promise<string[]> {
+  const engine = engineFor(template, colours);
+  const { binding, trim, product } = geometry;
+  const main = pictures[0]?.palette;
+  const slots = main ? Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, main])) : {};
+  const left = { ...LIMITS };
+  const filled: string[] = [];
+  for (const [i, design] of geometry.pages.entries()) {
+    const page = { kind: design.kind, index: design.index, number: i + 1, count: geometry.pages.length };
+    const sheet = { panels: panelsOf(design), binding, trim, product };
+    const own = existsSync(join(template.folder, `${design.kind}.html`));
+    const started = performance.now();
+    try {
+      const html: string = await engine.renderFile(
+        own ? design.kind : 'template',
+        { ...fields, sheet, page, slots, pictures, options, data },
+        { renderLimit: left.time, memoryLimit: left.memory },
+      );
+      filled.push(html);
+      // Liquid's limits are those of one rendering; here they are the order's.
+      left.time = Math.max(1, left.time - (performance.now() - started));
+      left.memory = Math.max(1, left.memory - html.length);
+    } catch (error) {
+      throw refusedByLiquid(atPage(template, geometry, i), error);
+    }
+  }
+  return filled;
+}
+
+/** A page's panels as a template sees them, mm. */
+const panelsOf = ({ panels }: PageDesign) =>
+  Object.fromEntries(
+    panels.map(({ name, box, safe, text }) => [
+      name,
       {
-        width: p.box.width,
-        height: p.box.height,
-        text: p.text,
-        safe: { width: p.safe.width, height: p.safe.height },
+        width: box.width,
+        height: box.height,
+        text,
+        safe: { width: safe.width, height: safe.height },
       },
     ]),
   );
-  const sheet = { panels, binding: geometry.binding, trim: geometry.trim, product: geometry.product };
-  try {
-    const { properties } = colours;
-    const body = await engineFor(template, colours).renderFile('template', { ...fields, sheet, slots });
-    return [
-      `<!doctype html><html lang="${escapeMarkup(template.language)}"><head><meta charset="utf-8"><link rel="icon" href="data:,">`,
-      `<title>${escapeMarkup(template.title)}</title>`,
-      ...template.fonts.map((font) => `<link rel="stylesheet" href="/fonts/${font}">`),
-      `<style>${baseCss(geometry)}\n${properties}</style><link rel="stylesheet" href="/template/style.css">`,
-      `</head><body>${body}</body></html>`,
-    ].join('\n');
-  } catch (error) {
-    const own = ownError(error);
-    if (own)
-      throw new PrintcatError(`Template ${template.name}: ${own.message}`, {
-        ...(own.hint && { hint: own.hint }),
-        exitCode: own.exitCode,
-        cause: error,
-      });
-    throw new PrintcatError(`Template ${template.name}: ${messageOf(error).split('\n')[0]}`, {
-      cause: error,
-    });
-  }
+
+/** @param where `Template own, page 2 (back)` */
+function refusedByLiquid(where: string, error: unknown): PrintcatError {
+  const own = ownError(error);
+  if (!own) return new PrintcatError(`${where}: ${messageOf(error).split('\n')[0]}`, { cause: error });
+  return new PrintcatError(`${where}: ${own.message}`, {
+    ...(own.hint && { hint: own.hint }),
+    exitCode: own.exitCode,
+    cause: error,
+  });
 }
 
 /** An error of ours that Liquid wrapped into one of its own. */

@@ -3,13 +3,7 @@ import * as z from 'zod';
 import { type ExactColour, ExactColours, refuseRegistration, type Spot } from '../colour/exact-colours.ts';
 import type { Cmyk } from '../colour/press-colours.ts';
 import { expected } from '../errors.ts';
-import {
-  SPOT_ROLE_NAMES,
-  SPOT_ROLES,
-  type SpotNames,
-  type SpotRole,
-  spotNames,
-} from '../products/spot-roles.ts';
+import { SPOT_ROLE_NAMES, type SpotNames, spotNames, spotOf } from '../products/spot-roles.ts';
 
 const percent = z.number().min(0).max(100);
 const inks = z.tuple([percent, percent, percent, percent]);
@@ -113,12 +107,7 @@ export class TemplateColours {
   #exactOf(label: string, colour: DeclaredColour): ExactColour {
     const overprint = colour.overprint ?? null;
     if ('role' in colour) {
-      const { step, title, alternate } = SPOT_ROLES[colour.role as SpotRole];
-      const spot: Spot = {
-        name: this.#names[colour.role].value,
-        alternate: fractions(colour.cmyk ?? alternate),
-        step: { title, ...step },
-      };
+      const spot = spotOf(colour.role, this.#names, colour.cmyk);
       // A step taken out must leave the artwork whole.
       return { kind: 'spot', label, spot, tint: colour.tint / 100, overprint: overprint ?? true };
     }

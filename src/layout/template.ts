@@ -7,6 +7,12 @@ import { packagePath } from '../paths.ts';
 import { ean13CheckDigit } from './barcode.ts';
 import { declaredColour } from './template-colours.ts';
 
+/** What a template is given besides its fields, which therefore have other names. */
+const GIVEN: readonly string[] = ['page', 'sheet', 'slots', 'pictures', 'options', 'data'];
+
+/** What may fill a picture place: one picture, a pattern of some, many beside each other. */
+export const SLOT_FILLS = ['picture', 'repeat', 'mosaic'] as const;
+
 /** A template's `template.json`. The JSON Schema of its fields is kept as data and read by `fieldsOf`. */
 const manifest = z.strictObject({
   title: z.string().min(1),
@@ -20,13 +26,25 @@ const manifest = z.strictObject({
   /** Style sheets of static `@fontsource` packages: `@fontsource/eb-garamond/latin-400.css`. */
   fonts: z.array(z.string().regex(/^@fontsource\/[a-z0-9-]+\/[a-z0-9-]+\.css$/)).default([]),
   /** Places for pictures: their names and what stands there. */
-  slots: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.strictObject({ description: z.string() })),
+  slots: z.record(
+    z.string().regex(/^[a-z][a-z0-9-]*$/),
+    z.strictObject({
+      description: z.string(),
+      fills: z.array(z.enum(SLOT_FILLS)).min(1).default(['picture']),
+    }),
+  ),
   /** Exact colours: custom properties of the style sheet, `--colour-brand`. */
   colours: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), declaredColour).default({}),
   /** JSON Schema of the fields (`--set name=value`). */
   fields: z.strictObject({
     type: z.literal('object'),
-    properties: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), z.record(z.string(), z.unknown())),
+    properties: z.record(
+      z
+        .string()
+        .regex(/^[a-z][a-zA-Z0-9]*$/)
+        .refine((name) => !GIVEN.includes(name), { error: `Expected none of ${GIVEN.join(', ')}` }),
+      z.record(z.string(), z.unknown()),
+    ),
     required: z.array(z.string()).default([]),
     additionalProperties: z.literal(false).default(false),
   }),

@@ -3,6 +3,7 @@ import { PrintcatError } from '../errors.ts';
 import type { OutputColours } from '../press/output-colours.ts';
 import type { Edition } from '../press/standards.ts';
 import type { ProofLook } from '../preview/proof.ts';
+import type { Geometry } from '../products/geometry.ts';
 import type { Order } from './order.ts';
 
 /** What is asked of a press needs one. */
@@ -20,8 +21,18 @@ export function refuseWithoutInks(
   }
 }
 
-/** A spot is an ink: in sRGB it would be a colour like any other, and a cut line would be printed. */
-export function refuseSpots({ title }: Edition, exact: ExactColours): void {
+/**
+ * A spot is an ink: in sRGB it would be a colour like any other, and a cut line would be printed.
+ * @param geometry the product's; one whose dielines shall not be in the file comes without (`withoutDielines`)
+ */
+export function refuseSpots({ title }: Edition, exact: ExactColours, { product, pages }: Geometry): void {
+  const dieline = pages.flatMap(({ dielines }) => dielines)[0];
+  if (dieline) {
+    throw new PrintcatError(
+      `The ${product} has a dieline (${dieline.role}), which takes a spot, and ${title} has none`,
+      { hint: 'Choose --standard x4.' },
+    );
+  }
   const spot = exact.swaps.map(({ colour }) => colour).find((colour) => colour.kind === 'spot');
   if (!spot) return;
   throw new PrintcatError(

@@ -4,6 +4,10 @@ import type { Geometry } from '../products/geometry.ts';
 import { formatMm } from '../units.ts';
 import type { Order } from './order.ts';
 
+/** `20220912034858`, or `20220912034858-and-2-more`. */
+const picturesIn = ({ images: [main, ...more] }: Order): string =>
+  more.length === 0 ? main! : `${main}-and-${more.length}-more`;
+
 /**
  * `20220912034858-book-cover-6x9-kdp-15.1mm-quarter`: what makes another product, makes another file.
  * @param made the printer, and the standard where it is not the printer's own
@@ -15,13 +19,14 @@ export function fileStem(
   made: string[],
 ): string {
   const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
-  return [order.image, order.product, sizeName, ...made, ...thickness, template.name]
+  return [picturesIn(order), order.product, sizeName, ...made, ...thickness, template.name]
+    .filter((part) => part !== '')
     .map((part) => part.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, '-'))
     .join('-');
 }
 
 /**
- * The date that the file carries: the picture's own, from its ID, so that the same order gives the same bytes
+ * The date that the file carries: the main picture's own, from its ID, so that the same order gives the same bytes
  * on every day; SOURCE_DATE_EPOCH (seconds) takes its place where it is set.
  */
 export function dateOf(image: ImageRecord): Date {

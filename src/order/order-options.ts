@@ -4,6 +4,7 @@ import { PRESS_INTENTS } from '../colour/intents.ts';
 import { option } from '../option.ts';
 import { BLACKS } from '../press/black.ts';
 import { STANDARD_NAMES } from '../press/standards.ts';
+import { sheetOptions } from '../sheets/options.ts';
 
 const focalPoint = z
   .string()
@@ -73,6 +74,7 @@ export const orderOptions = {
       'Point of the picture that stays in the crop, as fractions of width and height (default: found)',
     placeholder: 'x,y',
   }),
+  ...sheetOptions,
   allowUnreleased: option(z.boolean().default(false), {
     description: 'Make a trial from a picture that nobody has released yet',
   }),

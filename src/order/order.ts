@@ -4,12 +4,14 @@ import type { OrderBasics } from './order-options.ts';
 /** What is to be made. */
 export interface Order extends Omit<OrderBasics, 'set'> {
   readonly product: string;
-  /** ID of the picture in the catalogue. */
-  readonly image: string;
+  /** IDs of the pictures in the catalogue, the main one first; at least one. */
+  readonly images: readonly string[];
   /** The template's fields by name. */
   readonly fields: Readonly<Record<string, string>>;
   /** The product's own options: size, pages, printer, … */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What its caller knows beyond that and a template may use, e.g. the months of a calendar; plain values. */
+  readonly data?: Readonly<Record<string, unknown>>;
 }
 
 /**

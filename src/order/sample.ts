@@ -1,30 +1,39 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { messageOf, PrintcatError } from '../errors.ts';
 import type { Template } from '../layout/template.ts';
 import type { Order } from './order.ts';
-import { orderOptions } from './order-options.ts';
+import { readOrder } from './read-order.ts';
 
-const sample = z.looseObject({
-  product: z.string(),
-  image: z.string(),
-  fields: z.record(z.string(), z.string()),
-});
+/** `sample.json`, and `sample-dust-jacket.json` where a template lays out more than one product. */
+const SAMPLE = /^sample(-[a-z0-9-]+)?\.json$/;
 
 /**
- * A template's sample order, which shows it at its best: `sample.json` in its folder. What is neither product,
- * image nor field is an option of the product.
+ * A template's sample orders, which show it at its best; the main one first.
+ * @throws PrintcatError where it has none, or one is not valid
  */
-export async function sampleOrder(template: Template): Promise<Order> {
-  const file = join(template.folder, 'sample.json');
-  try {
-    const { product, image, fields, ...options } = sample.parse(JSON.parse(await readFile(file, 'utf8')));
-    const { set: _, ...basics } = z.object(orderOptions).parse({});
-    return { ...basics, template: template.name, product, image, fields, options };
-  } catch (error) {
-    throw new PrintcatError(`Template ${template.name}: sample.json is not valid: ${messageOf(error)}`, {
-      cause: error,
+export async function sampleOrders(template: Template): Promise<Order[]> {
+  const files = (await readdir(template.folder)).filter((file) => SAMPLE.test(file));
+  // A dot comes after a hyphen: the main one is the shortest.
+  const sorted = files.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  if (sorted.length === 0) {
+    throw new PrintcatError(`Template ${template.name} has no sample.json`, {
+      hint: 'Write an order that shows it at its best: product, image, fields.',
     });
   }
+  return Promise.all(sorted.map((file) => read(template, file)));
+}
+
+/** The main one of a template's sample orders. */
+export const sampleOrder = async (template: Template): Promise<Order> => (await sampleOrders(template))[0]!;
+
+async function read(template: Template, file: string): Promise<Order> {
+  const where = `Template ${template.name}: ${file}`;
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(join(template.folder, file), 'utf8'));
+  } catch (error) {
+    throw new PrintcatError(`${where} is not valid: ${messageOf(error)}`, { cause: error });
+  }
+  return { ...readOrder(json, where), template: template.name };
 }

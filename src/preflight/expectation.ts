@@ -1,6 +1,6 @@
-import type { Geometry } from '../products/geometry.ts';
+import type { Geometry, PageDesign } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
-import type { Expectation } from './model.ts';
+import type { Expectation, PageExpectation } from './model.ts';
 
 /** Files are measured in megabytes of a million bytes: the stricter reading of a printer's limit. */
 const MEGABYTE = 1e6;
@@ -13,25 +13,32 @@ export const fileLimits = ({ file }: PrinterPreset): Expectation => ({
 
 /**
  * What an order's file is held against: its geometry and what its printer asks for.
- * @param pages of the file, not of the book
  * @param ownBarcode whether the design brings the barcode that the printer would otherwise set there
  */
 export function expectationOf(
   geometry: Geometry,
   printer: PrinterPreset,
-  { pages = 1, ownBarcode = false } = {},
+  { ownBarcode = false } = {},
 ): Expectation {
-  const { trim, bleed, marks } = geometry;
-  const { panels, keepClear } = geometry.pages[0]!;
-  const spine = panels.find(({ name }) => name === 'spine');
+  const { trim, bleed, marks, pages } = geometry;
+  const { cut, 'perf-cut': perforation, white } = printer.spots;
   return {
     trim,
     bleedMm: Math.min(bleed.top, bleed.right, bleed.bottom, bleed.left),
+    onPages: pages.map((page) => pageExpectation(page, ownBarcode)),
+    pages: pages.length,
+    ...fileLimits(printer),
+    marks: marks !== 'none',
+    cutSpots: [cut.value, perforation.value],
+    whiteSpots: [white.value],
+  };
+}
+
+function pageExpectation({ panels, keepClear }: PageDesign, ownBarcode: boolean): PageExpectation {
+  const spine = panels.find(({ name }) => name === 'spine');
+  return {
     safe: panels.filter((panel) => panel !== spine && panel.text).map(({ safe }) => safe),
     ...(spine && { spine: { box: spine.safe, text: spine.text } }),
     keepClear: ownBarcode ? [] : keepClear,
-    pages,
-    ...fileLimits(printer),
-    marks: marks !== 'none',
   };
 }

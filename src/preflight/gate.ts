@@ -2,11 +2,11 @@ import { ExitCode, PrintcatError } from '../errors.ts';
 import type { Standard } from '../press/standards.ts';
 import type { Geometry } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
-import { expectationOf } from './expectation.ts';
+import { expectationOf, fileLimits } from './expectation.ts';
 import type { Profile, Report } from './model.ts';
 import { preflight, startReader } from './preflight.ts';
 import { groupFindings, verdict } from './report/group.ts';
-import { htmlReport } from './report/html.ts';
+import { htmlReport, pagesToShow } from './report/html.ts';
 import { knownRules, printerProfile } from './rule-set.ts';
 
 /** What an order's file is held against. */
@@ -18,6 +18,8 @@ export interface GateWish {
   readonly ownBarcode: boolean;
   /** Whether the template asked for spots; a file without such a wish must have none. */
   readonly hasSpots: boolean;
+  /** Whether the art fills the bleed; not on what is cut out of clear or white ground. */
+  readonly fullBleed: boolean;
   /** Rules that the user switched off by name. */
   readonly without: readonly string[];
 }
@@ -30,12 +32,31 @@ export class Gate {
   readonly #reader = startReader();
 
   async judge(pdf: Uint8Array, wish: GateWish): Promise<Report> {
-    const { geometry, printer, standard, ownBarcode, hasSpots, without } = wish;
+    const { geometry, printer, standard, ownBarcode, hasSpots, fullBleed, without } = wish;
     const profile = printerProfile(printer, standard);
-    const levels = { ...profile.levels, ...STRICTER, ...(hasSpots && { R0020: [] }) };
+    const levels = {
+      ...profile.levels,
+      ...STRICTER,
+      ...(hasSpots && { R0020: [] }),
+      ...(!fullBleed && { 'PR-WHITE': [] }),
+    };
     const own: Profile = { ...profile, levels };
     const off = knownRules(without, 'preflight.without in printcat.json');
     const options = { profile: own, expect: expectationOf(geometry, printer, { ownBarcode }), off };
+    return preflight(pdf, options, undefined, this.#reader);
+  }
+
+  /** A sheet on which the product is laid: what the printer asks of files, not of the product. */
+  async judgeSheets(
+    pdf: Uint8Array,
+    wish: Omit<GateWish, 'geometry' | 'ownBarcode' | 'fullBleed'>,
+  ): Promise<Report> {
+    const { printer, standard, hasSpots, without } = wish;
+    const profile = printerProfile(printer, standard);
+    // Much of a sheet is paper, and a back may have nothing on it.
+    const levels = { ...profile.levels, ...STRICTER, ...(hasSpots && { R0020: [] }), R0005: [] };
+    const off = knownRules(without, 'preflight.without in printcat.json');
+    const options = { profile: { ...profile, levels }, expect: fileLimits(printer), off };
     return preflight(pdf, options, undefined, this.#reader);
   }
 
@@ -44,9 +65,14 @@ export class Gate {
   }
 }
 
-/** A report on a page whose picture is there already: the whole sheet, as a JPEG. */
-export const orderReport = (name: string, report: Report, sheet: Buffer): string =>
-  htmlReport(name, report, [{ page: 1, source: `data:image/jpeg;base64,${sheet.toString('base64')}` }]);
+/** A report on pages whose pictures are there already: the whole sheets, as JPEGs, by page. */
+export function orderReport(name: string, report: Report, sheets: readonly Buffer[]): string {
+  const pictures = pagesToShow(report).flatMap((page) => {
+    const sheet = sheets[page - 1];
+    return sheet ? [{ page, source: `data:image/jpeg;base64,${sheet.toString('base64')}` }] : [];
+  });
+  return htmlReport(name, report, pictures);
+}
 
 /**
  * The error for a file that may not be delivered: the first of what is wrong with it.
@@ -54,9 +80,11 @@ export const orderReport = (name: string, report: Report, sheet: Buffer): string
  */
 export function refused(report: Report, where: string): PrintcatError {
   const { rule, hint, findings } = groupFindings(report.findings)[0]!;
-  const message = `The file does not pass preflight (${verdict(report)}): ${rule}, ${findings[0]!.message}`;
+  const [first] = findings;
+  const several = report.pages.length > 1 && first!.page !== null;
+  const message = `The file does not pass preflight (${verdict(report)}): ${rule}, ${first!.message}${several ? ` on page ${first!.page}` : ''}`;
   return new PrintcatError(message, {
-    hint: `${hint} ${where} shows all that was found on the page.`,
+    hint: `${hint} ${where} shows all that was found.`,
     exitCode: ExitCode.failed,
   });
 }

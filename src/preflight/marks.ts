@@ -148,7 +148,7 @@ export interface ImageMark extends Mark {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly bitsPerComponent: number;
-  /** `null` for stencil masks and JPEG 2000 that keeps its own. */
+  /** `null` for stencil masks and for JPEG 2000 that names none. */
   readonly space: ColourSpace | null;
   /** What a stencil mask is filled with. */
   readonly stencil: Paint | null;

@@ -258,18 +258,24 @@ export interface Rule {
 
 // ----------------------------------------------------------------------------------------------- options
 
+/** What the order says about one page; boxes are mm from the trim's top left corner. */
+export interface PageExpectation {
+  /** What must not be cut or folded away stays inside one of them. */
+  readonly safe?: readonly Box[];
+  /** Where type on the spine must stand. */
+  readonly spine?: { readonly box: Box; readonly text: boolean };
+  /** Areas that stay free of type, e.g. the barcode's. */
+  readonly keepClear?: readonly { readonly name: string; readonly box: Box }[];
+}
+
 /** What the order says about the file, for the printer's own rules; each is judged only where it is given. */
 export interface Expectation {
   /** Finished size, mm. */
   readonly trim?: Size;
   /** On all sides, mm. */
   readonly bleedMm?: number;
-  /** What must not be cut or folded away stays inside one of them, mm from the trim's top left corner. */
-  readonly safe?: readonly Box[];
-  /** Where type on the spine must stand, mm from the trim's top left corner. */
-  readonly spine?: { readonly box: Box; readonly text: boolean };
-  /** Areas that stay free of type, e.g. the barcode's, mm from the trim's top left corner. */
-  readonly keepClear?: readonly { readonly name: string; readonly box: Box }[];
+  /** What holds on each page, the first one first. */
+  readonly onPages?: readonly PageExpectation[];
   readonly pages?: number;
   readonly maxBytes?: number;
   /** Whether marks may stand in the slug. */

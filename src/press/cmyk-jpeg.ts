@@ -23,22 +23,31 @@ export function encodeCmyk(samples: Uint8Array, widthPx: number, heightPx: numbe
   return tiff.toJpeg();
 }
 
+/** Bytes before the samples, which begin at a multiple of four: a directory of ten entries, and what does not fit into them. */
+const TIFF_HEADER = 8 + 2 + 10 * 12 + 4 + 8 + 2;
+
 /** Raw CMYK in the smallest TIFF there is: sharp takes raw four-channel data as RGBA, a TIFF says what it is. */
 export class CmykTiff {
   /** To be filled with the inks, four bytes a pixel, 255 = solid. */
   readonly samples: Uint8Array;
-  readonly width: number;
-  readonly rows: number;
   readonly #file: Buffer;
 
-  private constructor(file: Buffer, headerLength: number, width: number, rows: number) {
+  private constructor(file: Buffer) {
     this.#file = file;
-    this.width = width;
-    this.rows = rows;
-    this.samples = file.subarray(headerLength);
+    this.samples = file.subarray(TIFF_HEADER);
   }
 
-  static of(width: number, height: number): CmykTiff {
+  /** Bytes that a picture of this size takes. */
+  static bytes(width: number, height: number): number {
+    return TIFF_HEADER + width * height * 4;
+  }
+
+  /** @param memory as large as `bytes` says or larger, and used by nobody else meanwhile */
+  static of(
+    width: number,
+    height: number,
+    memory = new SharedArrayBuffer(CmykTiff.bytes(width, height)),
+  ): CmykTiff {
     const [SHORT, LONG] = [3, 4];
     const size = width * height * 4;
     const entries: [tag: number, type: number, count: number, value: number][] = [
@@ -54,10 +63,8 @@ export class CmykTiff {
       [284, SHORT, 1, 1], // interleaved
     ];
     const bitsAt = 8 + 2 + entries.length * 12 + 4;
-    // The samples begin at a multiple of four bytes.
-    const headerLength = bitsAt + 8 + 2;
-    // A thread may fill it.
-    const file = Buffer.from(new SharedArrayBuffer(headerLength + size));
+    const file = Buffer.from(memory, 0, TIFF_HEADER + size);
+    file.fill(0, 0, TIFF_HEADER);
     file.write('II*\0', 'latin1');
     file.writeUInt32LE(8, 4);
     file.writeUInt16LE(entries.length, 8);
@@ -66,12 +73,12 @@ export class CmykTiff {
       file.writeUInt16LE(tag, at);
       file.writeUInt16LE(type, at + 2);
       file.writeUInt32LE(count, at + 4);
-      const known = tag === 258 ? bitsAt : tag === 273 ? headerLength : value;
+      const known = tag === 258 ? bitsAt : tag === 273 ? TIFF_HEADER : value;
       if (type === SHORT && count === 1) file.writeUInt16LE(known, at + 8);
       else file.writeUInt32LE(known, at + 8);
     }
     for (let i = 0; i < 4; i++) file.writeUInt16LE(8, bitsAt + i * 2);
-    return new CmykTiff(file, headerLength, width, height);
+    return new CmykTiff(file);
   }
 
   /** A baseline JPEG with the standard code tables, its samples inverted as Adobe does (255 = no ink). */

@@ -7,6 +7,8 @@ import { standInIndex } from './stand-ins.ts';
 
 /** An element that shows a picture of the template's own. */
 export interface DrawnPicture {
+  /** Its place among the product's pages, from 0. */
+  readonly page: number;
   /** `img.hero` */
   readonly element: string;
   /** Its file's name. */
@@ -27,7 +29,7 @@ const SLACK = 0.99;
 /**
  * Refuses images below the order's resolution. Grey bitmaps inside soft masks are left: the browser makes them for
  * blurred shadows alone, at 300 ppi, and a blur has nothing finer in it.
- * @param pageHeight pt
+ * @param page its place among the pages, its height in pt, and its name where there are several
  * @throws PrintcatError with the element and its file
  */
 export function refuseCoarse(
@@ -35,7 +37,7 @@ export function refuseCoarse(
   images: readonly PlacedImage[],
   pictures: readonly PendingPicture[],
   { ppi, drawn }: Resolution,
-  pageHeight: number,
+  page: { readonly index: number; readonly height: number; readonly name: string },
 ): void {
   for (const { stream, matrix, inGlyph } of images) {
     if (inGlyph) {
@@ -56,17 +58,22 @@ export function refuseCoarse(
     const hull = hullOf(matrix);
     const box = {
       x: ptToMm(hull.x0),
-      y: ptToMm(pageHeight - hull.y1),
+      y: ptToMm(page.height - hull.y1),
       width: ptToMm(hull.x1 - hull.x0),
       height: ptToMm(hull.y1 - hull.y0),
     };
-    const by = picture ? null : closest(drawn, box);
+    const by = picture
+      ? null
+      : closest(
+          drawn.filter((one) => one.page === page.index),
+          box,
+        );
     const what = picture
       ? 'The picture of a slot'
       : by
         ? `${by.element} (${by.source})`
         : 'Something that the browser draws as pixels';
-    const place = `${Math.round(box.x)}, ${Math.round(box.y)} mm`;
+    const place = `${Math.round(box.x)}, ${Math.round(box.y)} mm${page.name && ` of ${page.name}`}`;
     throw new PrintcatError(
       `${what} at ${place} is printed at ${Math.floor(found)} ppi (${widthPx} × ${heightPx} px on ${Math.round(box.width)} × ${Math.round(box.height)} mm); the order asks for ${ppi} (R0031)`,
       {

@@ -11,7 +11,8 @@ export const LANES = Math.min(3, SPARE_CORES);
 export class Lane {
   readonly #thread = new Thread<InkQuestion, InkAnswer>('ink-thread');
   #pixels: Uint8Array = new Uint8Array();
-  #tiff: CmykTiff | undefined;
+  /** The thread holds what it was ever given until it cleans up, which it hardly has reason to: so it is one thing. */
+  #inks = new SharedArrayBuffer(0);
 
   /** Room for a strip's pixels, which the next strip takes again. */
   memory(bytes: number): Uint8Array {
@@ -29,8 +30,9 @@ export class Lane {
     channels: 3 | 4,
     { width, height }: { width: number; height: number },
   ): Promise<{ tiff: CmykTiff; coverage: number }> {
-    if (this.#tiff?.width !== width || this.#tiff.rows !== height) this.#tiff = CmykTiff.of(width, height);
-    const tiff = this.#tiff;
+    const bytes = CmykTiff.bytes(width, height);
+    if (this.#inks.byteLength < bytes) this.#inks = new SharedArrayBuffer(bytes);
+    const tiff = CmykTiff.of(width, height, this.#inks);
     const coverage = await this.#thread.ask({
       ...{ nodes: table.nodes, pixels, channels },
       into: tiff.samples,

@@ -1,4 +1,4 @@
-import type { ExactColour, ExactColours } from '../colour/exact-colours.ts';
+import type { ExactColour, ExactColours, Spot } from '../colour/exact-colours.ts';
 import type { Cmyk, PressColours } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
 import { overprints, RICH_FROM_PT } from './black.ts';
@@ -99,14 +99,25 @@ function layExact(plates: Plates, own: ExactColour, use: Use, place: Place, reso
     const overprint = own.overprint ?? (isPlain(use, place) && overprints(own.cmyk, extent));
     return { operators: cmyk(plates.colours.noted(own.cmyk), stroking), alpha, blend, overprint };
   }
-  const { spot, tint } = own;
-  const plate = plates.spots.of(spot);
-  const space = resources.add('ColorSpace', plate.name, () => plate.space);
   return {
-    operators: `/${space} ${stroking ? 'CS' : 'cs'} ${pdfNumber(tint)} ${stroking ? 'SCN' : 'scn'}`,
+    ...laySpot(plates.spots, own, stroking, resources),
     alpha,
     blend,
     overprint: own.overprint ?? false,
+  };
+}
+
+/** How a tint of a spot, 0…1, is put on its plate, in its layer. */
+export function laySpot(
+  spots: Spots,
+  { spot, tint }: { readonly spot: Spot; readonly tint: number },
+  stroking: boolean,
+  resources: Resources,
+): { readonly operators: string; readonly layer: string | null } {
+  const plate = spots.of(spot);
+  const space = resources.add('ColorSpace', plate.name, () => plate.space);
+  return {
+    operators: `/${space} ${stroking ? 'CS' : 'cs'} ${pdfNumber(tint)} ${stroking ? 'SCN' : 'scn'}`,
     layer: layerName(plate, resources),
   };
 }

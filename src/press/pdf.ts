@@ -78,6 +78,13 @@ export class Reader {
     throw new PrintcatError(`The printed page has a stream of an unexpected form (${wanted.join(', ')})`);
   }
 
+  /** A page's content streams, decoded. */
+  contents(page: PDFDict): Uint8Array[] {
+    const contents = this.get(page, 'Contents');
+    const list = contents instanceof PDFArray ? contents.asArray() : [contents];
+    return list.map((item) => this.bytes(this.stream(item)));
+  }
+
   /** A copy of a dictionary whose entries can be changed without touching the original. */
   copy(dict: PDFDict): PDFDict {
     const copy = this.context.obj({}) as PDFDict;

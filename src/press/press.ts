@@ -2,11 +2,13 @@ import { PDFArray, type PDFDict, PDFDocument, PDFRef } from 'pdf-lib';
 import { ExactColours, type Spot } from '../colour/exact-colours.ts';
 import type { Cmyk } from '../colour/press-colours.ts';
 import { PrintcatError } from '../errors.ts';
-import { type Geometry, pageBoxes } from '../products/geometry.ts';
+import { type Dieline, type Geometry, type PageDesign, pageBoxes, pageName } from '../products/geometry.ts';
+import { type SpotNames, spotNames } from '../products/spot-roles.ts';
 import { type Box, mmToPt } from '../units.ts';
 import { type Resolution, refuseCoarse } from './coarse.ts';
 import { pdfNumber } from './content.ts';
 import { PageConverter } from './convert.ts';
+import { drawDielines } from './dielines.ts';
 import { type FontUse, fontsOf } from './fonts.ts';
 import { ImageConverter, type UnmanagedImage } from './images.ts';
 import { cropMarks, MARK_WIDTH_PT } from './marks.ts';
@@ -15,6 +17,7 @@ import { name, packed, Reader } from './pdf.ts';
 import { finishPdfX } from './pdfx.ts';
 import type { PendingPicture } from './pictures.ts';
 import { imagesOn } from './placements.ts';
+import { Resources } from './resources.ts';
 import { type ConvertedImages, type ConvertedPage, rgbImages, rgbPage } from './rgb-page.ts';
 import { mergeSamePictures } from './same-pictures.ts';
 import { Spots } from './spots.ts';
@@ -23,16 +26,19 @@ import { documentBytes, type WrittenFile, writeDocumentTo } from './write-docume
 import type { DocumentFacts } from './xmp.ts';
 
 export interface PressJob {
-  /** What the browser printed: its art at the top left of each page, as large as the media box or larger. */
+  /**
+   * What the browser printed, as many pages as the geometry has: the art at the top left of each, as large as the media
+   * box or larger.
+   */
   readonly printed: Uint8Array;
-  /** How many pages there are to be, all alike in size; one where it is not given. */
-  readonly pages?: number;
   readonly geometry: Geometry;
   /** The artwork of each slot in the file's colours, in the order in which the stand-ins were numbered. */
   readonly pictures: readonly PendingPicture[];
   readonly colours: OutputColours;
   /** The exact colours that the template was filled with. */
   readonly exact?: ExactColours;
+  /** What the printer calls the spots that the dielines are drawn in; usual names where they are not given. */
+  readonly spotNames?: SpotNames;
   /** The inks of large black areas; without it they are black ink alone. */
   readonly richBlack?: Cmyk;
   readonly facts: DocumentFacts;
@@ -70,26 +76,34 @@ export async function pressInto(path: string, job: PressJob): Promise<Omit<Press
 }
 
 async function pressed(job: PressJob): Promise<Omit<PressFile, 'pdf'> & { doc: PDFDocument }> {
-  const { geometry, pictures, colours, facts, standard = 'x4', resolution } = job;
+  const { geometry, pictures, colours, exact = new ExactColours(), facts, standard = 'x4', resolution } = job;
   const profile = colours.packedProfile();
   const doc = await PDFDocument.load(job.printed, { updateMetadata: false });
   const pages = doc.getPages();
-  refuseOverrun(pages.length, job.pages ?? 1);
+  refuseOverrun(pages.length, geometry.pages.length);
   const reader = new Reader(doc.context);
   const spots = new Spots(reader, STANDARDS[standard].pdf[1] >= 5);
-  const convert = converterFor(reader, job, spots);
+  const convert = converterFor(reader, { ...job, exact }, spots);
   const { height } = pageBoxes(geometry).media;
-  for (const page of pages) {
-    const contents = pageContents(reader, page.node);
+  for (const [index, page] of pages.entries()) {
+    const design = geometry.pages[index]!;
+    const contents = reader.contents(page.node);
     const source = page.node.Resources();
     if (resolution) {
-      refuseCoarse(reader, imagesOn(reader, contents, source), pictures, resolution, page.getHeight());
+      const place = { index, height: page.getHeight(), name: pageName(geometry, index) };
+      refuseCoarse(reader, imagesOn(reader, contents, source), pictures, resolution, place);
     }
     // The browser's paper is a little higher; its art hangs from the top.
     const shift = mmToPt(height) - page.getHeight();
     const converted = convert.page(contents, source, [0, shift]);
     dropContents(reader, page.node);
-    furnish(reader, page.node, converted, { geometry, space: colours.space, shift });
+    const { dielines } = design;
+    if (colours.space === 'rgb') refuseDielines(dielines);
+    const lines = drawDielines(dielines, geometry, {
+      ...{ reader, spots, exact, names: job.spotNames ?? spotNames.parse({}) },
+      resources: new Resources(reader, null, converted.resources),
+    });
+    furnish(reader, page.node, converted, { geometry, design, space: colours.space, shift, lines });
   }
   const { unmanaged, placed } = await convert.images();
   refuseLostPictures(pictures, placed);
@@ -113,7 +127,7 @@ interface Conversion {
 
 function converterFor(
   reader: Reader,
-  { colours, pictures, exact = new ExactColours(), richBlack }: PressJob,
+  { colours, pictures, exact, richBlack }: PressJob & { readonly exact: ExactColours },
   spots: Spots,
 ): Conversion {
   if (colours.space === 'rgb') {
@@ -141,16 +155,34 @@ function refuseOverrun(found: number, wanted: number): void {
   if (found === wanted) return;
   const pages = (n: number) => (n === 1 ? 'one page' : `${n} pages`);
   throw new PrintcatError(`The template comes out on ${pages(found)} instead of ${pages(wanted)}`, {
-    hint: 'Keep every element within the body, and position what stands free.',
+    hint: 'Keep every element within the trim box, position what stands free, and break no page in it.',
   });
 }
 
-/** Gives a page its converted art, its boxes and marks; all else that the browser left on it goes. */
+interface Furniture {
+  readonly geometry: Geometry;
+  readonly design: PageDesign;
+  readonly space: OutputColours['space'];
+  /** How far the art is moved up, pt. */
+  readonly shift: number;
+  /** The dielines as operators. */
+  readonly lines: string;
+}
+
+/** A plate of its own is what a dieline is for: in sRGB it would be printed. */
+function refuseDielines(dielines: readonly Dieline[]): void {
+  if (dielines.length === 0) return;
+  throw new PrintcatError('The product has dielines, which a file in sRGB cannot hold', {
+    hint: 'Choose --standard x4, or leave the dielines out.',
+  });
+}
+
+/** Gives a page its converted art, its dielines, boxes and marks; all else that the browser left on it goes. */
 function furnish(
   reader: Reader,
   page: PDFDict,
   { content: art, resources }: ConvertedPage,
-  { geometry, space, shift }: { geometry: Geometry; space: OutputColours['space']; shift: number },
+  { geometry, design, space, shift, lines }: Furniture,
 ): void {
   const { context } = reader;
   const boxes = pageBoxes(geometry);
@@ -161,8 +193,9 @@ function furnish(
   const content = Buffer.concat([
     Buffer.from(`q ${clip}\n1 0 0 1 0 ${pdfNumber(shift)} cm\n`),
     art,
-    Buffer.from('\nQ\n'),
-    Buffer.from(marks(geometry, height, space)),
+    // A cut may run beside the art: the bleed's clip does not hold for it.
+    Buffer.from(`\nQ\n${lines}`),
+    Buffer.from(marks(geometry, design, space)),
   ]);
   if (geometry.marks !== 'none' && space === 'cmyk') addRegistration(reader, resources);
   for (const [key] of page.entries()) {
@@ -180,19 +213,13 @@ function furnish(
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 /** A box in mm from the top left as PDF's lower-left and upper-right corners in pt. */
-function toPdfBox(box: Box, heightPt: number): [number, number, number, number] {
+export function toPdfBox(box: Box, heightPt: number): [number, number, number, number] {
   return [
     mmToPt(box.x),
     heightPt - mmToPt(box.y + box.height),
     mmToPt(box.x + box.width),
     heightPt - mmToPt(box.y),
   ];
-}
-
-function pageContents(reader: Reader, page: PDFDict): Uint8Array[] {
-  const contents = reader.get(page, 'Contents');
-  const list = contents instanceof PDFArray ? contents.asArray() : [contents];
-  return list.map((item) => reader.bytes(reader.stream(item)));
 }
 
 /** Frees a page's own streams: they have been converted. */
@@ -212,7 +239,7 @@ function refuseLostPictures(pictures: readonly PendingPicture[], placed: Readonl
 }
 
 /** The registration colour: a colourant on every separation (ISO 32000-1, 8.6.6.4, `All`). */
-function addRegistration(reader: Reader, resources: PDFDict): void {
+export function addRegistration(reader: Reader, resources: PDFDict): void {
   const { context } = reader;
   const tint = context.obj({ FunctionType: 2, Domain: [0, 1], N: 1, C0: [0, 0, 0, 0], C1: [1, 1, 1, 1] });
   const space = context.obj(['Separation', 'All', 'DeviceCMYK', tint]);
@@ -221,9 +248,11 @@ function addRegistration(reader: Reader, resources: PDFDict): void {
   resources.set(name('ColorSpace'), spaces);
 }
 
-function marks(geometry: Geometry, heightPt: number, space: OutputColours['space']): string {
-  const lines = cropMarks(geometry, geometry.pages[0]!);
+/** The operators that draw a page's marks, the last of its content; none where it has no marks. */
+export function marks(geometry: Geometry, design: PageDesign, space: OutputColours['space']): string {
+  const lines = cropMarks(geometry, design);
   if (lines.length === 0) return '';
+  const heightPt = mmToPt(pageBoxes(geometry).media.height);
   const x = (mm: number) => pdfNumber(mmToPt(mm));
   const y = (mm: number) => pdfNumber(heightPt - mmToPt(mm));
   const strokes = lines.map((line) => `${x(line.x1)} ${y(line.y1)} m ${x(line.x2)} ${y(line.y2)} l S`);

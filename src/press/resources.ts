@@ -9,10 +9,11 @@ export class Resources {
   readonly #reader: Reader;
   readonly #names = new Map<string, string>();
 
-  constructor(reader: Reader, source: PDFDict | null) {
+  /** @param target receives what is used; empty at first where it is not given */
+  constructor(reader: Reader, source: PDFDict | null, target = reader.context.obj({}) as PDFDict) {
     this.#reader = reader;
     this.source = source;
-    this.target = reader.context.obj({}) as PDFDict;
+    this.target = target;
   }
 
   /** An entry of the stream's own resources. */

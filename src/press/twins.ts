@@ -6,25 +6,25 @@ import { type StopColour, stopsOf } from './gradient-stops.ts';
 import { name, nameOf, numberOf, Reader } from './pdf.ts';
 
 /**
- * Whether two prints of one page differ in nothing but the sentinels of exact colours: a colour that the style
- * sheet mixed, or a picture that the browser drew of one, differs in other ways.
+ * Looks in two prints of the same pages for what differs in more than the sentinels of exact colours: a colour that
+ * the style sheet mixed, or a picture that the browser drew of one.
  * @param swapped the colours whose sentinel is another one in the twin; the rest must be alike in both
+ * @returns the first page that does, from 0; `null` where all differ in the sentinels alone
  */
-export async function differsInColoursAlone(
+export async function pageWithMore(
   printed: Uint8Array,
   twin: Uint8Array,
   exact: ExactColours,
   swapped: ReadonlySet<ExactColour>,
-): Promise<boolean> {
+): Promise<number | null> {
   const [one, two] = await Promise.all(
     [printed, twin].map((bytes) => PDFDocument.load(bytes, { updateMetadata: false })),
   );
   const [pages, others] = [one!.getPages(), two!.getPages()];
   const comparison = new Comparison(new Reader(one!.context), new Reader(two!.context), exact, swapped);
-  return (
-    pages.length === others.length &&
-    pages.every((page, i) => comparison.alike(page.node, others[i]!.node, 'Page'))
-  );
+  if (pages.length !== others.length) return 0;
+  const found = pages.findIndex((page, i) => !comparison.alike(page.node, others[i]!.node, 'Page'));
+  return found === -1 ? null : found;
 }
 
 /** Streams that hold operators, by the key under which they stand. */

@@ -2,13 +2,13 @@ import { FAR_OUT, OUT_OF_GAMUT, QUARTERS } from '../colour/gamut.ts';
 import { luminosity } from '../press/inks.ts';
 import type { Box, Size } from '../units.ts';
 
-/** How much of a page the press cannot reach. */
+/** How much of a page, or of all pages together, the press cannot reach. */
 export interface GamutFinding {
-  /** Of the trimmed page's area, 0…1. */
+  /** Of the trimmed area, 0…1. */
   readonly share: number;
   /** What counts as out of reach, ΔE2000. */
   readonly threshold: number;
-  /** The largest distance on the page, ΔE2000. */
+  /** The largest distance, ΔE2000. */
   readonly most: number;
 }
 
@@ -24,6 +24,13 @@ export function shareOut(distance: Uint8Array, { width }: Size, trim: Box): Gamu
   }
   return { share: out / (trim.width * trim.height), threshold: OUT_OF_GAMUT, most: most / QUARTERS };
 }
+
+/** Pages of one size together: the share of their whole area, the largest distance on any. */
+export const allTogether = (pages: readonly GamutFinding[]): GamutFinding => ({
+  share: pages.reduce((sum, { share }) => sum + share, 0) / pages.length,
+  threshold: OUT_OF_GAMUT,
+  most: Math.max(...pages.map(({ most }) => most)),
+});
 
 /** Magenta, which stands out on a page that is grey otherwise. */
 const MARK = [230, 0, 126] as const;

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser } from 'puppeteer-core';
-import { type Fold, type Geometry, pageBoxes } from '../products/geometry.ts';
+import { type Fold, type Geometry, type PageDesign, pageBoxes } from '../products/geometry.ts';
 import { type Box, formatMm, mmToInch, type Size, translate } from '../units.ts';
 import { PROOF_PPI, proofSize } from './proof.ts';
 
@@ -32,10 +32,9 @@ const by = ({ width, height }: Size): string => `${Number(width.toFixed(2))} × 
 /** Room that a label takes outside a frame, mm. */
 const LABEL_MM = 5;
 
-/** Everything that a printer measures, with its size in mm. */
-export function guidesOf(geometry: Geometry): Guide[] {
+/** Everything that a printer measures on a page, with its size in mm. */
+export function guidesOf(geometry: Geometry, page: PageDesign): Guide[] {
   const { trim, bleed } = pageBoxes(geometry);
-  const page = geometry.pages[0]!;
   const onSheet = (box: Box) => translate(box, trim.x, trim.y);
   const spine = page.panels.find((panel) => panel.name === 'spine');
   // Without a slug there is no room outside: the labels then stand inside their frames, each in its own corner.
@@ -67,10 +66,10 @@ export function guidesOf(geometry: Geometry): Guide[] {
 
 const require = createRequire(import.meta.url);
 
-/** The guides as a page: frames and labels on a transparent ground, one CSS px for one px of the proof. */
-function guidesHtml(geometry: Geometry, font: string): string {
+/** The guides of a page: frames and labels on a transparent ground, one CSS px for one px of the proof. */
+function guidesHtml(geometry: Geometry, design: PageDesign, font: string): string {
   const px = (mm: number) => Number((mmToInch(mm) * PROOF_PPI).toFixed(2));
-  const frames = guidesOf(geometry).map(({ kind, line = '', box, label, at }) => {
+  const frames = guidesOf(geometry, design).map(({ kind, line = '', box, label, at }) => {
     const place = `left:${px(box.x)}px;top:${px(box.y)}px;width:${px(box.width)}px;height:${px(box.height)}px`;
     const text = label ? `<span class="${at}">${label}</span>` : '';
     return `<div class="guide ${kind} ${line}" style="${place};--c:${COLOURS[kind]}">${text}</div>`;
@@ -87,17 +86,28 @@ function guidesHtml(geometry: Geometry, font: string): string {
   </style>${frames.join('')}`;
 }
 
-/** The guides as a transparent PNG of the whole sheet at the proof's resolution. */
-export async function drawGuides(browser: Browser, geometry: Geometry): Promise<Uint8Array> {
+/** The guides of each page as a transparent PNG of the whole sheet at the proof's resolution; equal ones are drawn once. */
+export async function drawGuides(browser: Browser, geometry: Geometry): Promise<Uint8Array[]> {
   const file = require.resolve('@fontsource/jost/files/jost-latin-500-normal.woff2');
-  const html = guidesHtml(geometry, (await readFile(file)).toString('base64'));
+  const font = (await readFile(file)).toString('base64');
+  const drawn = new Map<string, Uint8Array>();
+  const guides: Uint8Array[] = [];
   const page = await browser.newPage();
   try {
     const { width, height } = proofSize(geometry);
     await page.setViewport({ width, height });
-    await page.setContent(html, { waitUntil: 'load' });
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    return await page.screenshot({ type: 'png', omitBackground: true });
+    for (const design of geometry.pages) {
+      const html = guidesHtml(geometry, design, font);
+      let png = drawn.get(html);
+      if (!png) {
+        await page.setContent(html, { waitUntil: 'load' });
+        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        png = await page.screenshot({ type: 'png', omitBackground: true });
+        drawn.set(html, png);
+      }
+      guides.push(png);
+    }
+    return guides;
   } finally {
     await page.close().catch(() => undefined);
   }

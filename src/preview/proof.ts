@@ -1,8 +1,10 @@
+import { PDFDocument } from 'pdf-lib';
 import type { OutputColours } from '../press/output-colours.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { Thread } from '../thread.ts';
 import { type Box, mmToInch, type Size } from '../units.ts';
 import { type GamutFinding, marked, shareOut } from './gamut-overlay.ts';
+import { drawable, onePage } from './one-page.ts';
 import type { ProofData, ProofQuestion } from './proof-thread.ts';
 import { variants } from './separations.ts';
 
@@ -15,7 +17,7 @@ export interface ProofLook {
   readonly guides?: boolean;
   /** The paper's own colour. */
   readonly paperWhite?: boolean;
-  /** A second picture, in which is marked what the press cannot reach. */
+  /** A second picture of each page, in which is marked what the press cannot reach. */
   readonly gamut?: boolean;
 }
 
@@ -25,13 +27,14 @@ export interface ProofWish {
   readonly geometry: Geometry;
   /** Resolution of its pictures, px per inch. */
   readonly picturePpi: number;
-  /** A transparent PNG of the whole sheet, drawn over it; without one the proof ends at the trim. */
-  readonly overlay?: Uint8Array;
-  /** The same page in sRGB, as it was wanted: with it, what the press cannot reach is marked in a second picture. */
+  /** For each page a transparent PNG of the whole sheet, drawn over it; without them the proof ends at the trim. */
+  readonly overlays?: readonly Uint8Array[];
+  /** The same pages in sRGB, as they were wanted: with them, what the press cannot reach is marked in a second picture. */
   readonly wanted?: Uint8Array;
 }
 
-export interface Proof {
+/** The proof of one page. */
+export interface PageProof {
   readonly png: Buffer;
   /** The whole sheet, a JPEG without anything drawn over it. */
   readonly sheet: Buffer;
@@ -71,50 +74,72 @@ export class Prover {
     this.#threads = [start(), start()];
   }
 
-  /** The proof of one file, cut at the trim; with an overlay the whole sheet. */
-  async proof({ pdf, geometry, picturePpi, overlay, wanted }: ProofWish): Promise<Proof> {
+  /**
+   * The proofs of a file's pages, cut at the trim; with overlays the whole sheets. They are drawn one after the other in
+   * the same memory.
+   */
+  async proofs({ pdf, geometry, picturePpi, overlays, wanted }: ProofWish): Promise<PageProof[]> {
     const size = proofSize(geometry);
-    const rgb = this.#inInks
-      ? await this.#printed(pdf, size, Math.min(1, PROOF_PPI / picturePpi))
-      : await this.#drawn(pdf, size);
-    const [png, sheet] = await Promise.all([encode(rgb, geometry, overlay), sheetJpeg(rgb, size)]);
-    if (!wanted) return { png, sheet, gamut: null };
-    const seen = await this.#drawn(wanted, size);
-    const distance = shared(size.width * size.height);
-    await this.#halves(size, ([first, last], thread) =>
-      thread.ask({
-        measure: seen.subarray(first * 3, last * 3),
-        distance: distance.subarray(first, last),
-      }),
-    );
-    const finding = shareOut(distance, size, trimOnProof(geometry));
-    return { png, sheet, gamut: { png: await encode(marked(rgb, distance), geometry, overlay), finding } };
+    const memory = memoryFor(size, wanted !== undefined);
+    const [file, asWanted] = await Promise.all([open(pdf), wanted && open(wanted)]);
+    const proofs: PageProof[] = [];
+    for (const at of geometry.pages.keys()) {
+      const { rgb } = memory;
+      if (this.#inInks) await this.#print(file, at, size, Math.min(1, PROOF_PPI / picturePpi), memory);
+      else await this.#draw(file, at, size, rgb);
+      const overlay = overlays?.[at];
+      const [png, sheet] = await Promise.all([encode(rgb, geometry, overlay), sheetJpeg(rgb, size)]);
+      const gamut = asWanted ? await this.#outOfGamut(asWanted, at, geometry, memory, overlay) : null;
+      proofs.push({ png, sheet, gamut });
+    }
+    return proofs;
   }
 
   /** A page in inks as the press prints it. */
-  async #printed(pdf: Uint8Array, size: Size, shrink: number): Promise<Uint8Array> {
-    const pixels = size.width * size.height;
-    const cmyk = shared(pixels * 4);
+  async #print(
+    file: PDFDocument,
+    at: number,
+    size: Size,
+    shrink: number,
+    { cmyk, rgb }: Memory,
+  ): Promise<void> {
     const drawn: Promise<null>[] = [];
-    for await (const { pdf: variant, plates } of variants(pdf, shrink)) {
+    for await (const { pdf: variant, plates } of variants(file, at, shrink)) {
       const job = this.#threads[drawn.length]!.ask({ variant, plates, size, cmyk });
       // Its failure is met below.
       job.catch(() => undefined);
       drawn.push(job);
     }
     await Promise.all(drawn);
-    const rgb = shared(pixels * 3);
     await this.#halves(size, ([from, to], thread) =>
       thread.ask({ show: cmyk.subarray(from * 4, to * 4), rgb: rgb.subarray(from * 3, to * 3) }),
     );
-    return rgb;
   }
 
   /** A page in sRGB as it is. */
-  async #drawn(pdf: Uint8Array, size: Size): Promise<Uint8Array> {
-    const rgb = shared(size.width * size.height * 3);
-    await this.#threads[0].ask({ page: pdf, size, rgb });
-    return rgb;
+  async #draw(file: PDFDocument, at: number, size: Size, rgb: Uint8Array): Promise<void> {
+    const page = await drawable(await onePage(file, at));
+    await this.#threads[0].ask({ page, size, rgb });
+  }
+
+  /** The page as it was wanted, in pale grey, with what the press cannot reach. */
+  async #outOfGamut(
+    wanted: PDFDocument,
+    at: number,
+    geometry: Geometry,
+    { rgb, distance }: Memory,
+    overlay: Uint8Array | undefined,
+  ): Promise<NonNullable<PageProof['gamut']>> {
+    const size = proofSize(geometry);
+    await this.#draw(wanted, at, size, rgb);
+    await this.#halves(size, ([first, last], thread) =>
+      thread.ask({
+        measure: rgb.subarray(first * 3, last * 3),
+        distance: distance.subarray(first, last),
+      }),
+    );
+    const finding = shareOut(distance, size, trimOnProof(geometry));
+    return { png: await encode(marked(rgb, distance), geometry, overlay), finding };
   }
 
   /** Gives each thread half of the pixels. */
@@ -133,6 +158,26 @@ export class Prover {
 }
 
 type ProofThread = Thread<ProofQuestion, null>;
+
+/** The pixels of one page, shared with the threads. */
+interface Memory {
+  /** C, M, Y, K interleaved, 255 = solid. */
+  readonly cmyk: Uint8Array;
+  readonly rgb: Uint8Array;
+  /** How far out of gamut, quarters of ΔE2000. */
+  readonly distance: Uint8Array;
+}
+
+const memoryFor = ({ width, height }: Size, withDistance: boolean): Memory => {
+  const pixels = width * height;
+  return {
+    cmyk: shared(pixels * 4),
+    rgb: shared(pixels * 3),
+    distance: shared(withDistance ? pixels : 0),
+  };
+};
+
+const open = (pdf: Uint8Array): Promise<PDFDocument> => PDFDocument.load(pdf, { updateMetadata: false });
 
 const shared = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes));
 

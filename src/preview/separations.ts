@@ -1,7 +1,7 @@
 import {
   PDFArray,
   PDFDict,
-  PDFDocument,
+  type PDFDocument,
   PDFName,
   PDFNumber,
   type PDFObject,
@@ -9,24 +9,28 @@ import {
   type PDFRef,
 } from 'pdf-lib';
 import { operations, pdfNumber } from '../press/content.ts';
+import { BENEATH } from '../press/dielines.ts';
 import { name, nameOf, numberOf, Reader } from '../press/pdf.ts';
 import type { Plates } from './draw-plates.ts';
+import { drawable, onePage } from './one-page.ts';
 
 /**
- * Makes the plates of a press PDF visible to a renderer that knows no inks: the page in RGB, once with cyan, magenta
+ * Makes the plates of a page of a press PDF visible to a renderer that knows no inks: the page in RGB, once with cyan, magenta
  * and yellow in the place of the missing red, green and blue, once with black as grey. Colour components do not mix in
  * the separable blend modes, so each channel is what its plate would be. Only for files that `press/` wrote; spot
  * colours are drawn through their alternate colour.
+ * @param at the page's place in the file, from 0
  * @param shrink how much smaller, 0…1, the pictures may be made
  * @returns the variants one by one, each a PDF
  */
 export async function* variants(
-  pdf: Uint8Array,
+  file: PDFDocument,
+  at: number,
   shrink: number,
 ): AsyncGenerator<{ plates: Plates; pdf: Uint8Array }> {
   const decoded: Decoded = new Map();
   for (const plates of ['cmy', 'k'] as const) {
-    yield { plates, pdf: await variant(pdf, plates, shrink, decoded) };
+    yield { plates, pdf: await variant(await onePage(file, at), plates, shrink, decoded) };
   }
 }
 
@@ -40,12 +44,11 @@ const shown = (inks: readonly number[], plates: Plates): [number, number, number
 };
 
 async function variant(
-  pdf: Uint8Array,
+  doc: PDFDocument,
   plates: Plates,
   shrink: number,
   decoded: Decoded,
 ): Promise<Uint8Array> {
-  const doc = await PDFDocument.load(pdf, { updateMetadata: false });
   const reader = new Reader(doc.context);
   const painted = contentStreams(reader, doc);
   for (const [ref, object] of doc.context.enumerateIndirectObjects()) {
@@ -61,7 +64,7 @@ async function variant(
       respace(reader, object, plates);
     }
   }
-  return doc.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false });
+  return drawable(doc);
 }
 
 /** References of all streams that hold operators. */
@@ -86,15 +89,25 @@ const PAINT: Record<string, string> = { k: 'rg', K: 'RG' };
 
 function repaint(reader: Reader, stream: PDFRawStream, plates: Plates): PDFRawStream {
   const lines: string[] = [];
+  // White ink prints over the art's plates and is seen beneath it: this renderer knows no overprint.
+  const beneath: string[] = [];
+  let depth = 0;
   for (const { operator, operands } of operations(reader.bytes(stream))) {
+    if (operator === 'MP' && operands[0] === `/${BENEATH}`) {
+      depth = 1;
+      continue;
+    }
     const device = PAINT[operator];
     const values = device ? shown(operands.map(Number), plates).map(pdfNumber) : operands;
-    lines.push([...values, device ?? operator].join(' '));
+    (depth > 0 ? beneath : lines).push([...values, device ?? operator].join(' '));
+    // The block is from its first q to the Q that belongs to it.
+    if (depth > 0 && operator === 'q') depth++;
+    if (depth > 0 && operator === 'Q' && --depth === 1) depth = 0;
   }
   const dict = reader.copy(stream.dict);
   dict.delete(name('Filter'));
   respace(reader, dict, plates);
-  return PDFRawStream.of(dict, Buffer.from(lines.join('\n'), 'latin1'));
+  return PDFRawStream.of(dict, Buffer.from([...beneath, ...lines].join('\n'), 'latin1'));
 }
 
 /** Rewrites colour spaces, shadings and spot alternates inside a direct object. */

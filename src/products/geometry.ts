@@ -107,6 +107,12 @@ export interface Geometry {
   readonly notes: readonly Note[];
 }
 
+/** The same product without its dielines, for files that have no plates. */
+export const withoutDielines = (geometry: Geometry): Geometry => ({
+  ...geometry,
+  pages: geometry.pages.map((page) => ({ ...page, dielines: [] })),
+});
+
 /** The four page boxes, mm, from the MediaBox's top left corner. */
 export interface PageBoxes {
   readonly media: Size;
@@ -130,4 +136,16 @@ export function pageBoxes({ trim, bleed, slug }: Pick<Geometry, 'trim' | 'bleed'
     bleed: bleedBox,
     trim: { x: slug.left + bleed.left, y: slug.top + bleed.top, width: trim.width, height: trim.height },
   };
+}
+
+/**
+ * A page by its number from 1 and its kind, for messages: `page 2 (back)`, `page 5 (month 4)`; empty where the product
+ * has but one.
+ * @param at its place among the pages, from 0
+ */
+export function pageName({ pages }: Pick<Geometry, 'pages'>, at: number): string {
+  const page = pages[at];
+  if (!page || pages.length === 1) return '';
+  const isOneOfMany = pages.some((other) => other !== page && other.kind === page.kind);
+  return `page ${at + 1} (${isOneOfMany ? `${page.kind} ${page.index + 1}` : page.kind})`;
 }

@@ -1,33 +1,35 @@
+import { join } from 'node:path';
 import { expected } from '../errors.ts';
-import { bookCoverGeometry, orderedPrinter } from './book-cover.ts';
-import { bookCoverOptions } from './book-cover-options.ts';
-import { bookCoverSummary } from './cover-summary.ts';
-import { defineProduct, type Product } from './product.ts';
+import { packagePath } from '../paths.ts';
+import { declaration } from './declaration.ts';
+import { fileOf, namesIn, readDeclared } from './declared-files.ts';
+import { declaredProduct } from './declared-product.ts';
+import type { Product } from './product.ts';
 
-/** Everything that can be made. */
-export const products: readonly Product[] = [
-  defineProduct({
-    name: 'book-cover',
-    title: 'Book cover',
-    description: 'Cover of a perfect-bound paperback: front, spine and back in one piece',
-    options: bookCoverOptions,
-    geometry: bookCoverGeometry,
-    printer: orderedPrinter,
-    summary: bookCoverSummary,
-  }),
+/** Where products' files lie: a workspace's own, which come first, and the shipped ones. */
+const folders = (workspace: string | undefined): string[] => [
+  ...(workspace === undefined ? [] : [join(workspace, 'products')]),
+  packagePath('assets', 'products'),
 ];
+
+/** The names of the products, with a workspace's own. */
+export const productNames = (workspace?: string): string[] => namesIn(folders(workspace));
 
 /**
  * The product of that name.
- * @throws PrintcatError for an unknown one
+ * @throws PrintcatError for an unknown one, and for a file that declares none
  */
-export function findProduct(name: string): Product {
-  const found = products.find((product) => product.name === name);
-  if (found) return found;
+export function findProduct(name: string, workspace?: string): Product {
+  const file = /^[\w-]+$/.test(name) ? fileOf(folders(workspace), name) : null;
+  if (file) return declaredProduct(name, readDeclared(file, declaration, {}), workspace);
   throw expected(
-    `one of ${products.map((product) => product.name).join(', ')}`,
+    `one of ${productNames(workspace).join(', ')}`,
     'the product',
     name,
     '`printcat products` lists them.',
   );
 }
+
+/** Everything that can be made. */
+export const listProducts = (workspace?: string): Product[] =>
+  productNames(workspace).map((name) => findProduct(name, workspace));

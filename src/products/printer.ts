@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { toneCurve } from '../artwork/tone.ts';
-import { expected } from '../errors.ts';
+import { expected, PrintcatError } from '../errors.ts';
 import { packagePath } from '../paths.ts';
+import { fileOf, namesIn, readDeclared, readJson } from './declared-files.ts';
 import { MARK_STYLES, type Sourced } from './geometry.ts';
 import { sourced } from './sourced.ts';
 import { spotNames } from './spot-roles.ts';
@@ -25,39 +26,51 @@ const paper = z.strictObject({
   remark: z.string().exactOptional(),
 });
 
-/** A printer's requirements for a perfect-bound cover. Every number in it has its origin beside it. */
+/** A number of a printer that only some products ask for, by its name there. */
+const goods = sourced(z.number(), 'mm', 'in', 'pt', 'px', 'ppi', 'pages', 'count', 'share', 'degrees');
+
+/** A printer's requirements. Every number in it has its origin beside it. */
 export const printerPreset = z.strictObject({
   name: z.string(),
   title: z.string(),
-  /** Taken where the order names no size. */
-  defaultSize: z.string(),
+  /** Groups of products (`covers`, `paper` …), and products, that it makes. */
+  makes: z.array(z.string()).min(1),
+  /** Taken where the order of a book names no size. */
+  defaultSize: z.string().exactOptional(),
   bleed: length,
   /** From the trim and from the folds to what must not be cut or folded away. */
   safe: length,
   marks: sourced(z.enum(MARK_STYLES), 'style'),
   /** From the bleed to the edge of the sheet, where the marks stand. */
   slug: length,
-  spine: z.strictObject({
-    /** Between the spine's type and each fold. */
-    clear: length,
-    /** How far the finished fold may lie from where it should. */
-    tolerance: length,
-    /** The least number of pages of a book with type on its spine. */
-    textFrom: pages.exactOptional(),
-    /** Type stands on spines wider than this. */
-    textMinWidth: length.exactOptional(),
-    /** Added to what the pages take; absent where there is no formula. */
-    extra: length.exactOptional(),
-  }),
+  /** For products that ask for more: the gap between stickers, the wrap of a case. */
+  numbers: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), goods).default({}),
+  /** Of books that it binds. */
+  spine: z
+    .strictObject({
+      /** Between the spine's type and each fold. */
+      clear: length,
+      /** How far the finished fold may lie from where it should. */
+      tolerance: length,
+      /** The least number of pages of a book with type on its spine. */
+      textFrom: pages.exactOptional(),
+      /** Type stands on spines wider than this. */
+      textMinWidth: length.exactOptional(),
+      /** Added to what the pages take; absent where there is no formula. */
+      extra: length.exactOptional(),
+    })
+    .exactOptional(),
   /** Where a printer without a formula tells the spine's width. */
   spineFrom: z.string().exactOptional(),
   /** Limits whatever the paper; a paper's own come first. */
-  pages: z.strictObject({
-    min: pages.exactOptional(),
-    max: pages.exactOptional(),
-    /** Page counts are rounded up to a multiple of this. */
-    multiple: pages,
-  }),
+  pages: z
+    .strictObject({
+      min: pages.exactOptional(),
+      max: pages.exactOptional(),
+      /** Page counts are rounded up to a multiple of this. */
+      multiple: pages,
+    })
+    .exactOptional(),
   /** The area that the printer fills, or wants kept, for the barcode: on the back, beside the spine. */
   barcode: z
     .strictObject({ width: length, height: length, fromSpine: length, fromBottom: length })
@@ -93,39 +106,72 @@ export const printerPreset = z.strictObject({
   }),
   /** What the printer calls cut lines, white ink and the like. */
   spots: spotNames.prefault({}),
-  /** The first is taken where the order names none. */
-  papers: z.array(paper).min(1),
+  /** Of book blocks; the first is taken where the order names none. */
+  papers: z.array(paper).default([]),
 });
 
 export type PrinterPreset = z.output<typeof printerPreset>;
 export type Paper = PrinterPreset['papers'][number];
 
-const folder = packagePath('assets', 'printers');
+/** Where printers' files lie: the shipped ones, and a workspace's own, which come first. */
+const folders = (workspace: string | undefined): string[] => [
+  ...(workspace === undefined ? [] : [join(workspace, 'printers')]),
+  packagePath('assets', 'printers'),
+];
 
-/** The names of the printers that the program knows. */
-export const printerNames = (): string[] =>
-  readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .sort();
+/** The names of the printers that the program knows, with a workspace's own. */
+export const printerNames = (workspace?: string): string[] => namesIn(folders(workspace));
 
 /**
- * Reads a printer's preset from `assets/printers`.
- * @throws PrintcatError for an unknown name
+ * Reads a printer's preset; one that `extends` another has its numbers where it says nothing else.
+ * @throws PrintcatError for an unknown name, and for a file that is no preset
  */
-export function readPrinter(name: string): PrinterPreset {
-  const names = printerNames();
+export function readPrinter(name: string, workspace?: string): PrinterPreset {
+  const names = printerNames(workspace);
   if (!names.includes(name)) {
     throw expected(`one of ${names.join(', ')}`, '--printer', name, '`printcat printers` tells them apart.');
   }
-  return printerPreset.parse(JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')));
+  return readDeclared(fileOf(folders(workspace), name)!, printerPreset, { name }, (json) =>
+    extended(json, [name], workspace),
+  );
 }
+
+/** A preset's JSON with that of the printer whose preset it extends. */
+function extended(json: Record<string, unknown>, line: readonly string[], workspace?: string): object {
+  const { extends: base, ...own } = json;
+  if (base === undefined) return own;
+  const file = typeof base === 'string' && !line.includes(base) ? fileOf(folders(workspace), base) : null;
+  if (!file) throw new PrintcatError(`Expected a printer to extend but received ${JSON.stringify(base)}`);
+  const { name: _, ...from } = extended(readJson(file), [...line, String(base)], workspace) as {
+    name?: string;
+  };
+  return merged(from, own);
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Objects are merged name by name; a number with its origin is replaced as a whole. */
+function merged(base: unknown, own: unknown): object {
+  if (!isPlain(base) || !isPlain(own) || 'authority' in own) return own as object;
+  const all = { ...base };
+  for (const [key, value] of Object.entries(own)) all[key] = key in base ? merged(base[key], value) : value;
+  return all;
+}
+
+/** The printers that make a product, by name. */
+export const printersOf = (product: string, group: string, workspace?: string): string[] =>
+  printerNames(workspace).filter((name) => {
+    const { makes } = readPrinter(name, workspace);
+    return makes.includes(group) || makes.includes(product);
+  });
 
 /**
  * The paper of that name or alias; without a name the printer's first.
  * @throws PrintcatError with the printer's papers
  */
 export function findPaper(printer: PrinterPreset, name?: string): Paper {
+  if (printer.papers.length === 0) throw new PrintcatError(`${printer.title} binds no books`);
   if (name === undefined) return printer.papers[0]!;
   const key = name.normalize('NFKC').toLowerCase().replaceAll(' ', '');
   const found = printer.papers.find((p) =>

@@ -1,4 +1,7 @@
 import type * as z from 'zod';
+import type { Declaration } from './declaration.ts';
+import type { Cuts } from './design.ts';
+import type { Scope, Value } from './expression.ts';
 import type { Geometry } from './geometry.ts';
 import type { PrinterPreset } from './printer.ts';
 
@@ -10,21 +13,44 @@ export interface SummaryRow {
   readonly source?: string;
 }
 
-/** Something that can be made: what an order of it says, and its shape. */
-export interface Product<S extends z.ZodRawShape = z.ZodRawShape> {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  /** Declared with `option()`; `make` offers them on the command line. */
-  readonly options: S;
-  /** @throws PrintcatError for an order that cannot be made */
-  geometry(order: z.output<z.ZodObject<S>>): Geometry;
-  /** The printer's preset with the order's own numbers in it: ppi, ink limit, profile. */
-  printer(order: z.output<z.ZodObject<S>>): PrinterPreset;
-  /** Size, spine, bleed and marks with their sources. */
-  summary(order: z.output<z.ZodObject<S>>): SummaryRow[];
+/** What an order says of a product, by the names of its options. */
+export type ProductOrder = Readonly<Record<string, unknown>>;
+
+/** What the geometry may depend on besides the order's words. */
+export interface Given {
+  /** How many pictures there are. */
+  readonly pictures?: number;
+  /** Further names for the product's expressions. */
+  readonly values?: Scope;
+  /** Cuts around the pictures. */
+  readonly cuts?: Cuts;
 }
 
-/** Gives a product its type from its options, then forgets it so that products can stand in one list. */
-export const defineProduct = <S extends z.ZodRawShape>(product: Product<S>): Product =>
-  product as unknown as Product;
+/** A PNG as its provider takes it. */
+export interface ImageOutput {
+  /** px per inch */
+  readonly ppi: number;
+  readonly transparent: boolean;
+  /** How far the white ink keeps inside the art's edge, mm; `null` where there is no white layer. */
+  readonly whiteChoke: number | null;
+}
+
+/** Something that can be made: what an order of it says, and its shape. */
+export interface Product
+  extends Pick<Declaration, 'title' | 'description' | 'group' | 'output' | 'pictures'> {
+  readonly name: string;
+  readonly prepares: Declaration['prepares'];
+  readonly declaration: Declaration;
+  /** Declared with `option()`; `make` offers them on the command line. */
+  readonly options: z.ZodRawShape;
+  /** @throws PrintcatError for an order that cannot be made */
+  geometry(order: ProductOrder, given?: Given): Geometry;
+  /** The printer's preset with the order's own numbers in it: ppi, ink limit, profile. */
+  printer(order: ProductOrder): PrinterPreset;
+  /** The values of its parameters, as templates see them. */
+  settings(order: ProductOrder, given?: Given): Readonly<Record<string, Value>>;
+  /** What an image of it is to be; `null` where it is a file for a press. */
+  image(order: ProductOrder, given?: Given): ImageOutput | null;
+  /** Size, spine, bleed and marks with their sources. */
+  summary(order: ProductOrder, given?: Given): SummaryRow[];
+}

@@ -12,27 +12,33 @@ const size = sourced(
   'in',
 );
 
-const bookSize = z.strictObject({
-  name: z.string(),
-  title: z.string(),
-  aliases: z.array(z.string()),
+/** A size that has a name. */
+export const namedSize = z.strictObject({
+  name: z.string().min(1),
+  title: z.string().min(1),
+  aliases: z.array(z.string()).default([]),
   size,
   /** What other printers mean by the same name. */
   others: z.array(size).default([]),
+  /** What goes with this size, e.g. the circle that is cut for a badge of it. */
+  numbers: z.record(z.string(), sourced(z.number(), 'mm', 'in', 'px', 'ppi')).default({}),
 });
+export type NamedSize = z.output<typeof namedSize>;
 
-/** A book format that has a name. */
-export type BookSize = z.output<typeof bookSize>;
+/** The sizes that a product comes in. */
+export interface SizeRange {
+  /** How they are listed: the product's name. */
+  readonly product: string;
+  readonly sizes: readonly NamedSize[];
+  /** Sizes without a name, mm each way; what lies outside is a slip of the unit. `false` where there are none. */
+  readonly free: false | { readonly min: number; readonly max: number };
+}
 
-/** Sizes are taken from 50 to 450 mm; what lies outside is a slip of the unit, not a book. */
-const MIN_MM = 50;
-const MAX_MM = 450;
-
-let known: readonly BookSize[] | undefined;
+let known: readonly NamedSize[] | undefined;
 
 /** The named book formats, from `assets/sizes.json`. */
-export function bookSizes(): readonly BookSize[] {
-  known ??= z.array(bookSize).parse(JSON.parse(readFileSync(packagePath('assets', 'sizes.json'), 'utf8')));
+export function bookSizes(): readonly NamedSize[] {
+  known ??= z.array(namedSize).parse(JSON.parse(readFileSync(packagePath('assets', 'sizes.json'), 'utf8')));
   return known;
 }
 
@@ -40,41 +46,45 @@ export function bookSizes(): readonly BookSize[] {
 export const sizeMm = ({ value, unit }: Sourced<Size>): Size =>
   unit === 'in' ? { width: inchToMm(value.width), height: inchToMm(value.height) } : value;
 
-/** A format as the order means it. */
+/** A size as the order means it. */
 export interface FoundSize {
   /** Its known name, or the text that was given. */
   readonly name: string;
   /** mm */
   readonly size: Size;
   /** The entry of the table; `null` for a free size. */
-  readonly entry: BookSize | null;
+  readonly entry: NamedSize | null;
 }
 
+const keyOf = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().replaceAll(' ', '').replaceAll('×', 'x');
+
 /**
- * Reads the name of a book format (`a6`, `文庫`, `6x9` in inches) or a free size (`120x180`, `5.25x8in`).
- * @throws PrintcatError for what is neither, and for sizes that cannot be a book's
+ * Reads the name of a size (`a6`, `文庫`, `6x9` in inches) or, where the product has free ones, a width and height
+ * (`120x180`, `5.25x8in`).
+ * @throws PrintcatError for what is neither, and for sizes that the product cannot have
  */
-export function findSize(text: string): FoundSize {
-  const key = text.normalize('NFKC').toLowerCase().replaceAll(' ', '').replaceAll('×', 'x');
-  const entry = bookSizes().find(({ name, aliases }) => name === key || aliases.includes(key));
+export function findSize(text: string, { product, sizes, free }: SizeRange): FoundSize {
+  const key = keyOf(text);
+  const entry = sizes.find(({ name, aliases }) => [name, ...aliases].some((known) => keyOf(known) === key));
   if (entry) return { name: entry.name, size: sizeMm(entry.size), entry };
-  const free = parseSize(key);
-  if (!free) {
-    const names = bookSizes().map(({ name }) => name);
+  const size = free && parseSize(key);
+  if (!size) {
+    const names = sizes.map(({ name }) => name).join(', ');
     throw expected(
-      `one of ${names.join(', ')} or WIDTHxHEIGHT in mm or in`,
+      `one of ${names}${free ? ' or WIDTHxHEIGHT in mm or in' : ''}`,
       '--size',
       text,
-      '`printcat products book-cover` lists the formats.',
+      `\`printcat products ${product}\` lists the formats.`,
     );
   }
-  if ([free.width, free.height].some((mm) => mm < MIN_MM || mm > MAX_MM)) {
+  if ([size.width, size.height].some((mm) => mm < free.min || mm > free.max)) {
     throw expected(
-      `${MIN_MM} to ${MAX_MM} mm each way`,
+      `${free.min} to ${free.max} mm each way`,
       '--size',
       text,
       /[a-z]$/.test(key) ? undefined : `Without a unit it is millimetres; inches are written ${key}in.`,
     );
   }
-  return { name: key, size: free, entry: null };
+  return { name: key, size, entry: null };
 }

@@ -1,7 +1,8 @@
 import { expected, PrintcatError } from '../errors.ts';
 import { inchToMm, MM_PER_INCH } from '../units.ts';
+import type { Bindery } from './book.ts';
 import type { Sourced } from './geometry.ts';
-import type { Paper, PrinterPreset } from './printer.ts';
+import type { Paper } from './printer.ts';
 import { lengthMm } from './sourced.ts';
 
 /** What one page (half a leaf) adds to the spine, mm. */
@@ -12,14 +13,14 @@ export function pageMm({ value, unit }: Sourced): number {
 }
 
 /** The page count as it is bound: rounded up to what the printer binds (a leaf has two pages). */
-export const boundPages = (printer: PrinterPreset, pages: number): number =>
+export const boundPages = (printer: Bindery, pages: number): number =>
   Math.ceil(pages / printer.pages.multiple.value) * printer.pages.multiple.value;
 
 /**
  * The limits for a book on this paper.
  * @throws PrintcatError where `pages` lies outside them
  */
-export function checkPages(printer: PrinterPreset, paper: Paper, pages: number): void {
+export function checkPages(printer: Bindery, paper: Paper, pages: number): void {
   const min = paper.pages?.min ?? printer.pages.min;
   const max = paper.pages?.max ?? printer.pages.max;
   if ((!min || pages >= min.value) && (!max || pages <= max.value)) return;
@@ -38,7 +39,7 @@ export function checkPages(printer: PrinterPreset, paper: Paper, pages: number):
  * @returns mm, with the sum and its origin as the source
  * @throws PrintcatError where the printer publishes no formula
  */
-export function spineWidth(printer: PrinterPreset, paper: Paper, pages: number): Sourced {
+export function spineWidth(printer: Bindery, paper: Paper, pages: number): Sourced {
   const { thickness } = paper;
   if (!thickness) {
     throw new PrintcatError(`${printer.title} publishes no formula for the spine: --spine is needed.`, {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Spot } from '../colour/exact-colours.ts';
 import { sourced } from './sourced.ts';
 
 /** A processing step as ISO 19593-1 names it: a group, and a type in those groups that have types. */
@@ -90,3 +91,13 @@ export const spotNames = z.strictObject({
   varnish: nameOf('varnish'),
 } satisfies Record<SpotRole, z.ZodType>);
 export type SpotNames = z.output<typeof spotNames>;
+
+/**
+ * The spot of a role, by the printer's own name for it.
+ * @param alternate how it is shown, percent of C, M, Y, K, where the role's own colour will not do
+ */
+export function spotOf(role: SpotRole, names: SpotNames, alternate?: readonly number[]): Spot {
+  const { title, step, alternate: usual } = SPOT_ROLES[role];
+  const [c = 0, m = 0, y = 0, k = 0] = (alternate ?? usual).map((ink) => ink / 100);
+  return { name: names[role].value, alternate: [c, m, y, k], step: { title, ...step } };
+}

@@ -1,3 +1,4 @@
+import { applyTone, type ToneCurve } from '../artwork/tone.ts';
 import { expected, stopIfAborted } from '../errors.ts';
 import type { Box } from '../units.ts';
 import { type PixelGrid, pixelGrid } from './lattice.ts';
@@ -26,6 +27,8 @@ export interface Composition {
   readonly layers: readonly (Placement | Shade)[];
   /** The pictures of the placements: files, or pixels, by their IDs. */
   readonly sources: Readonly<Record<string, Source>>;
+  /** What the printer's material does to greys, undone: over all of it, ground and shades as well. */
+  readonly tone?: ToneCurve;
 }
 
 export interface ComposeOptions {
@@ -66,6 +69,7 @@ export async function compose(
       if (signal) stopIfAborted(signal);
       const strip = painter.blank({ left: 0, top, width, height: Math.min(rows, height - top) });
       await painter.paint(strip);
+      if (composition.tone !== undefined) applyTone(strip, composition.tone);
       yield strip.data;
       onProgress?.(Math.min(height, top + rows), height);
     }

@@ -3,8 +3,11 @@ import { mirror, type Patch, type PixelSize, type Raster, type Region } from '..
 import { resample, resampleNeeds } from '../artwork/resample.ts';
 import { messageOf, PrintcatError } from '../errors.ts';
 
-/** Where a picture's pixels come from: a file, read upright and in sRGB, or pixels in sRGB. */
-export type Source = string | Raster;
+/** Reads a picture, upright and in sRGB, at its own size or at a smaller one that is still half as large again as `least`. */
+export type Reader = (least: PixelSize) => Promise<Raster>;
+
+/** Where a picture's pixels come from: a file, read upright and in sRGB, pixels in sRGB, or what reads such. */
+export type Source = string | Raster | Reader;
 
 /** An upright picture at a size. */
 export interface Wanted extends PixelSize {
@@ -18,20 +21,24 @@ export interface Wanted extends PixelSize {
 /** Pictures that are ready stay ready until they take more memory than this, bytes. */
 const KEPT_BYTES = 192e6;
 
+/**
+ * The size at which a picture is read that will be painted at `least` at the largest: what is reduced to less than half is
+ * reduced by libvips first, which is faster and takes less memory.
+ */
+export function sizeToRead({ width, height }: PixelSize, least: PixelSize): PixelSize {
+  const shrink = 1.5 * Math.max(least.width / width, least.height / height);
+  if (shrink >= 0.75) return { width, height };
+  return { width: Math.ceil(width * shrink), height: Math.ceil(height * shrink) };
+}
+
 async function readPixels(file: string, least: PixelSize): Promise<Raster> {
   const { default: sharp } = await import('sharp');
   try {
     const options = { limitInputPixels: false, autoOrient: true } as const;
     const { autoOrient } = await sharp(file, options).metadata();
     const upright = sharp(file, options).toColourspace('srgb');
-    // What will be reduced to less than half is reduced by libvips first, which is faster and takes less memory.
-    const shrink = 1.5 * Math.max(least.width / autoOrient.width, least.height / autoOrient.height);
-    const reduced =
-      shrink < 0.75
-        ? upright.resize(Math.ceil(autoOrient.width * shrink), Math.ceil(autoOrient.height * shrink), {
-            fit: 'fill',
-          })
-        : upright;
+    const { width, height } = sizeToRead(autoOrient, least);
+    const reduced = width < autoOrient.width ? upright.resize(width, height, { fit: 'fill' }) : upright;
     const { data, info } = await reduced.raw().toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
   } catch (error) {
@@ -47,7 +54,11 @@ async function readPixels(file: string, least: PixelSize): Promise<Raster> {
 const wrap = (index: number, length: number): number => ((index % length) + length) % length;
 
 /** A region of a picture that may lie beyond its sides, where it goes on as its own copy or as its mirror image. */
-function goingOn({ data, width, height, channels }: Raster, region: Region, { wrapX, wrapY }: Wanted): Patch {
+export function goingOn(
+  { data, width, height, channels }: Raster,
+  region: Region,
+  { wrapX, wrapY }: Pick<Wanted, 'wrapX' | 'wrapY'>,
+): Patch {
   const [alongX, alongY] = [wrapX ? wrap : mirror, wrapY ? wrap : mirror];
   const columns = Int32Array.from(
     { length: region.width },
@@ -137,6 +148,7 @@ export class PreparedPictures {
   async #read(picture: string, least: PixelSize): Promise<Raster> {
     const source = this.#sources[picture];
     if (source === undefined) throw new Error(`no source for the picture ${picture}`);
+    if (typeof source === 'function') return source(least);
     return typeof source === 'string' ? readPixels(source, least) : source;
   }
 

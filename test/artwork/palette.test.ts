@@ -97,7 +97,7 @@ test('the same picture, the same palette; kept beside the artwork, made anew whe
   await png(still(300, 200)).toFile(path);
   const picture = await pictureAt(path);
   const palette = await paletteOf(picture, folder);
-  const kept = join(folder, 'artwork', `${picture.sha256}-palette-1.json`);
+  const kept = join(folder, 'artwork', `${picture.sha256}-palette-2.json`);
   expect(JSON.parse(await readFile(kept, 'utf8'))).toEqual(palette);
   await writeFile(kept, '{"dark":"#12');
   expect(await paletteOf(picture, folder)).toEqual(palette);

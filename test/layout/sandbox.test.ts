@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { bookCoverGeometry } from '../../src/products/book-cover.ts';
+import { bookCoverGeometry } from '../products/covers.ts';
 import { openBrowser, openSheet, writtenTemplate } from './sheets.ts';
 
 const geometry = bookCoverGeometry({ printer: 'jp', size: 'a6', spine: 12 });

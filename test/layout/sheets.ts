@@ -4,12 +4,19 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { findBrowser } from '../../src/browser/find.ts';
 import { launchBrowser } from '../../src/browser/launch.ts';
+import type { PictureFacts } from '../../src/layout/picture-facts.ts';
 import { sheetHtml } from '../../src/layout/sheet.ts';
 import { SheetPage } from '../../src/layout/sheet-page.ts';
 import { checkFields, findTemplate, type Template } from '../../src/layout/template.ts';
 import type { Geometry } from '../../src/products/geometry.ts';
 
 export const COLOURS = { dark: '#1c2430', mid: '#7d8a96', light: '#f4efe4', accent: '#b5492c' };
+
+/** A picture of an order as a template sees it. */
+export const PICTURE: PictureFacts = {
+  ...{ id: '20220912034858', title: null, prompt: 'a cat', seed: '7', model: null },
+  ...{ width: 800, height: 600, palette: COLOURS },
+};
 
 /** The browser that the tests need; `printcat setup` or the machine's own packages bring one. */
 export async function openBrowser(): Promise<Browser> {
@@ -27,8 +34,8 @@ export async function openSheet(
   given: Record<string, string>,
 ): Promise<SheetPage> {
   const fields = checkFields(template, given);
-  const slots = Object.fromEntries(Object.keys(template.slots).map((slot) => [slot, COLOURS]));
-  return SheetPage.open(browser, template, geometry, await sheetHtml(template, geometry, fields, slots));
+  const html = await sheetHtml(template, geometry, { fields, pictures: [PICTURE] });
+  return SheetPage.open(browser, template, geometry, html);
 }
 
 /** A template of one's own in a new folder, with a secret beside the folder; the caller removes both. */

@@ -5,12 +5,12 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsOf, listTemplates, type Template } from '../../src/layout/template.ts';
 import { sampleOrder } from '../../src/order/sample.ts';
-import { bookCoverGeometry } from '../../src/products/book-cover.ts';
 import type { Geometry } from '../../src/products/geometry.ts';
 import { findProduct } from '../../src/products/index.ts';
 import { bookSizes } from '../../src/products/sizes.ts';
 import { hasTool, pdfFonts } from '../judges/index.ts';
 import { inTemporaryFolder } from '../judges/tool.ts';
+import { bookCoverGeometry } from '../products/covers.ts';
 import { overlaps } from './page-text.ts';
 import { openBrowser, openSheet } from './sheets.ts';
 

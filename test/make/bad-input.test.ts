@@ -62,6 +62,12 @@ describe('bad input gets one line, a hint where there is something to do, and an
       /Expected an ID of the catalogue but received 20990101000000/,
       cover('20990101000000', ...TITLE),
     ],
+    [
+      'more pictures than the product takes',
+      2,
+      /Expected 1 picture for book-cover but received 3/,
+      ['make', 'book-cover', GOOD, GOOD, GOOD, ...TITLE, '--pages', '200'],
+    ],
     ['rejected image', 2, new RegExp(`${REJECTED} was rejected`), cover(REJECTED, ...TITLE)],
     ['unreleased image', 2, new RegExp(`${UNREVIEWED} is unreviewed`), cover(UNREVIEWED, ...TITLE)],
     ['unknown product', 2, /one of book-cover.*received teapot/, ['make', 'teapot', GOOD, ...TITLE]],

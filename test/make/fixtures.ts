@@ -3,10 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { importFiles } from '../../src/catalogue/import.ts';
 import { initWorkspace } from '../../src/catalogue/workspace.ts';
 import type { Order } from '../../src/order/order.ts';
+import { orderOptions } from '../../src/order/order-options.ts';
 import { packagePath } from '../../src/paths.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../shared/samples/stable-diffusion', import.meta.url));
@@ -35,23 +37,15 @@ export async function filledWorkspace(): Promise<{ workspace: string; remove: ()
   return { workspace, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+const { set: _, ...basics } = z.object(orderOptions).parse({});
+
 /** An order of a book cover with the least that it needs; the Lanczos upscaler needs no weights. */
 export const coverOrder = (image: string, more: Partial<Order> = {}): Order => ({
+  ...basics,
   product: 'book-cover',
-  image,
+  images: [image],
   fields: { title: 'A Test' },
   options: { printer: 'jp', size: 'a6', pages: 200 },
-  template: undefined,
-  profile: undefined,
-  condition: undefined,
-  intent: 'relative',
-  black: 'k',
-  lossless: false,
-  standard: undefined,
-  ppi: undefined,
   upscaler: 'lanczos',
-  bleedFill: 'scale',
-  focal: undefined,
-  allowUnreleased: false,
   ...more,
 });

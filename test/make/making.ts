@@ -40,6 +40,7 @@ export class Line {
     try {
       const workshop = {
         catalogue,
+        workspace: this.folder,
         cacheDir: join(this.folder, '.printcat', 'cache'),
         outputDir: join(this.folder, out),
         templateDirs: [join(this.folder, 'templates')],
@@ -65,5 +66,5 @@ export class Line {
 /** A template's sample order with another picture, without a neural network. */
 export async function orderOf(template: string, image: string): Promise<Order> {
   const order = await sampleOrder(await findTemplate(template));
-  return { ...order, image, upscaler: 'lanczos' };
+  return { ...order, images: [image], upscaler: 'lanczos' };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mutoolTrace, pdfFonts, pdfImages, qpdfCheck } from '../judges/index.ts';
-import { judge } from '../judges/tool.ts';
+import { inTemporaryFolder, judge } from '../judges/tool.ts';
 import { traced, walked } from './painted-facts.ts';
 import { buildPdf, HELVETICA, OVERPRINT, onePage, separation } from './pdf-builder.ts';
 
@@ -178,6 +178,50 @@ describe('the state of what is painted', () => {
     expect((await layer('/AS [<< /Event /Print /OCGs [100 0 R] >>]')).paths).toHaveLength(1);
   });
 
+  it.each([
+    ['[/And 100 0 R 101 0 R]', false],
+    ['[/Or 100 0 R 101 0 R]', true],
+    ['[/Not 101 0 R]', true],
+    ['[/And 100 0 R [/Not [/Or 101 0 R [/Not 100 0 R]]]]', true],
+    ['[/Not [/Or 101 0 R 100 0 R]]', false],
+  ])('follows the visibility expression %s as poppler does', async (expression, isShown) => {
+    const file = onePage(
+      '/OC /L BDC BT /F1 20 Tf 20 50 Td (Cat) Tj ET EMC',
+      `${TYPE} /Properties << /L 102 0 R >>`,
+      {
+        objects: {
+          100: '<< /Type /OCG /Name (On) >>',
+          101: '<< /Type /OCG /Name (Off) >>',
+          102: `<< /Type /OCMD /OCGs [100 0 R 101 0 R] /P /${isShown ? 'AllOn' : 'AnyOn'} /VE ${expression} >>`,
+        },
+        catalog: '/OCProperties << /OCGs [100 0 R 101 0 R] /D << /OFF [101 0 R] >> >>',
+      },
+    );
+    const { texts } = await walked(file);
+    const seen = await inTemporaryFolder(async (folder) => {
+      await writeFile(join(folder, 'page.pdf'), file);
+      return judge('pdftotext', join(folder, 'page.pdf'), '-');
+    });
+    expect([texts.length === 1, seen.includes('Cat')]).toEqual([isShown, isShown]);
+  });
+
+  it('measures type of standard fonts without widths as MuPDF does', async () => {
+    const words = 'Wide mill, 100 %';
+    for (const font of ['Helvetica', 'Helvetica-BoldOblique', 'Times-Italic', 'Courier']) {
+      const resources = HELVETICA.replace('Helvetica', font);
+      const file = onePage(`BT /F1 10 Tf 10 50 Td (${words}) Tj (x) Tj ET`, resources);
+      const { origins } = await walked(file);
+      const trace = await inTemporaryFolder(async (folder) => {
+        await writeFile(join(folder, 'page.pdf'), file);
+        return mutoolTrace(join(folder, 'page.pdf'));
+      });
+      const theirs = [...trace.matchAll(/<g unicode="x"[^>]* x="([\d.]+)"/g)].map((match) =>
+        Number(match[1]),
+      );
+      expect(Math.abs(origins.at(-1)![0] - theirs[0]!), font).toBeLessThan(0.05);
+    }
+  });
+
   it('walks patterns, coloured glyphs and printed annotations, and leaves soft masks apart', async () => {
     const cell = {
       dict: '/PatternType 1 /PaintType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources << >>',
@@ -190,6 +234,23 @@ describe('the state of what is painted', () => {
     );
     expect(tiled.paths.map((path) => path.replace(/ at .*/, ''))).toEqual([
       'fill_path DeviceCMYK 1 0 0 0 op 0 opm 0',
+    ]);
+
+    const marks = '1 0 0 0 k 3 4 20 10 re f 150 160 20 10 re f 195 195 20 20 re f';
+    const once = async (step: number) => {
+      const sheet = {
+        ...cell,
+        dict: cell.dict.replace('0 0 9 9', '0 0 190 200').replaceAll('Step 9', `Step ${step}`),
+        data: marks,
+      };
+      return first('/Pattern cs /P scn 10 0 190 190 re f', '/Pattern << /P 100 0 R >>', {
+        objects: { 100: sheet },
+      });
+    };
+    // Where they are drawn, not wherever the pattern is; the third is outside of its cell.
+    expect((await once(500)).paths.map((path) => path.replace(/.* at /, ''))).toEqual([
+      '3.0 186.0 23.0 196.0',
+      '150.0 30.0 170.0 40.0',
     ]);
 
     const glyph = (start: string) => ({ dict: '', data: `${start} 0 1 0 0 k 0 0 500 500 re f` });

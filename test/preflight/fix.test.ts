@@ -266,3 +266,34 @@ describe('identification as PDF/X-4', () => {
     expect(await metadata(pdf)).toContain('kept');
   });
 });
+
+test('RGB that is left is listed: in glyphs, inline pictures and soft masks', async () => {
+  const glyph = (content: string) => ({ dict: '', data: content });
+  const font =
+    '/Font << /T << /Type /Font /Subtype /Type3 /FontMatrix [0.001 0 0 0.001 0 0] /FontBBox [0 0 1000 1000] /FirstChar 65 /LastChar 65 /Widths [1000] /Encoding << /Differences [65 /a] >> /CharProcs << /a 100 0 R >> >> >>';
+  const page = (colour: string, space: string, inline: string) =>
+    onePage(
+      `BT /T 20 Tf 20 20 Td (A) Tj ET /M gs 0 0 0 1 k 50 50 20 20 re f q 9 0 0 9 90 90 cm BI /W 1 /H 1 /BPC 8 /CS ${inline} ID abcd EI Q`,
+      `${font} /ExtGState << /M << /SMask << /S /Luminosity /G 101 0 R >> >> >> /ColorSpace << /Own [/ICCBased 102 0 R] >>`,
+      {
+        objects: {
+          100: glyph(`1000 0 d0 ${colour} 0 0 500 500 re f`),
+          101: {
+            dict: `/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Group << /S /Transparency /CS /${space} >>`,
+            data: `${colour} 0 0 200 200 re f`,
+          },
+          102: { dict: '/N 3', data: '' },
+        },
+      },
+    );
+  const left = async (...options: Parameters<typeof page>) =>
+    (await fixPdf(page(...options), { colours: true })).left.filter((what) => /RGB/.test(what));
+  const all = [
+    'RGB in glyphs of a Type 3 font (page 1)',
+    'RGB in a soft mask, which is light and not ink (page 1)',
+    'An inline picture in RGB (page 1)',
+  ];
+  expect(await left('1 0 0 rg', 'DeviceRGB', '/RGB')).toEqual(all);
+  expect(await left('1 0 0 rg', 'DeviceRGB', '/Own')).toEqual(all);
+  expect(await left('1 0 0 0 k', 'DeviceGray', '/CMYK')).toEqual([]);
+});

@@ -19,7 +19,7 @@ import { hasTool, plates as judgedPlates } from '../judges/index.ts';
 import { inTemporaryFolder, judge } from '../judges/tool.ts';
 import { flatCard } from '../products/flat.ts';
 import { inkSamples } from './ink-samples.ts';
-import { onePage } from './pdf-builder.ts';
+import { onePage, separation } from './pdf-builder.ts';
 
 /** Ghostscript draws four times as finely, so that its hard edges do not tell. */
 const DPI = 288;
@@ -66,6 +66,21 @@ describe.skipIf(!hasTool('gs'))('plates are those that Ghostscript separates', (
   test.each(Object.keys(samples))('%s', async (name) => {
     const { uncounted } = await expectSamePlates(samples[name]!);
     expect(uncounted).toEqual([]);
+  });
+
+  test('a blend mode that mixes inks is said where they have to be drawn apart', async () => {
+    const blended = async (mode: string, overprint: string) => {
+      const states = `/ExtGState << /B << /BM /${mode} >> /O << /op ${overprint} /BM /Normal >> >>`;
+      const cyan = `/ColorSpace << /C ${separation('Cyan', '1 0 0 0')} >>`;
+      const pdf = onePage(
+        '0 1 1 0 k 0 0 200 200 re f /B gs 1 0 0.5 0 k 20 20 99 99 re f /O gs /C cs 1 scn 50 50 99 99 re f',
+        `${states} ${cyan}`,
+      );
+      return (await ourPlates(pdf)).uncounted;
+    };
+    expect(await blended('Hue', 'true')).toEqual([expect.stringContaining('blend mode Hue')]);
+    expect(await blended('Hue', 'false')).toEqual([]);
+    expect(await blended('Multiply', 'true')).toEqual([]);
   });
 
   test('RGB and Lab go through the profile that stands for the missing output intent', async () => {

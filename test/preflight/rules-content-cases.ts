@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Expectation, ProfileName, Severity } from '../../src/preflight/model.ts';
 import { HELVETICA, imageObject, line, OVERPRINT, onePage, separation, text } from './pdf-builder.ts';
 
@@ -70,6 +71,15 @@ const cut = (content: string, resources = '', spot = 'CutContour') =>
     `/Over1 gs /C CS 1 SCN 0.25 w ${content}`,
     `${OVERPRINT} /ColorSpace << /C ${separation(spot)} /W ${separation('White')} ${resources} >>`,
   );
+
+/** img2pdf's JPEG 2000 without its ColorSpace: the space that the data names is left, sRGB. */
+const ownSpace = Buffer.from(
+  readFileSync(new URL('foreign/img2pdf-jpx.pdf', import.meta.url), 'latin1').replace(
+    /\/ColorSpace *\/DeviceRGB/,
+    (entry) => ' '.repeat(entry.length),
+  ),
+  'latin1',
+);
 
 /** For every content rule files that break it and files that just keep it, by profile. */
 export const CASES: readonly Case[] = [
@@ -216,6 +226,25 @@ export const CASES: readonly Case[] = [
   on('R0019', 'a line in two inks of 1.49 pt', stroked(1.49, '1 0 1 0 K'), { sheetfed: null, label: W }),
   on('R0019', 'a line in two inks of 1.5 pt', stroked(1.5, '1 0 1 0 K'), all(null)),
   on('R0019', 'the thinnest line there is', stroked(0, '1 0 1 0 K'), all(W), { measured: 0 }),
+  on(
+    'R0020',
+    'a spot by a name that is short for grey in inline images',
+    filled('/G cs 1 scn 9 9 9 9 re f', `/ColorSpace << /G ${separation('Gold')} >>`),
+    { sheetfed: E, digital: W },
+  ),
+  on(
+    'R0019',
+    'a thin line around a fill that is not seen',
+    filled('/None gs 1 0 1 0 K 1 0 1 0 k 0.2 w 10 10 50 50 re B', '/ExtGState << /None << /ca 0 >> >>'),
+    all(W),
+    { measured: 0.2 },
+  ),
+  on(
+    'R0019',
+    'a thin line that only fattens its fill',
+    filled('1 0 1 0 K 1 0 1 0 k 0.2 w 10 10 50 50 re B'),
+    all(null),
+  ),
   on('R0020', 'a spot', spots('Cat Gold'), { sheetfed: E, label: null, digital: W }, { measured: 1 }),
   on('R0020', 'black, all and none as separations', spots('Black', 'All', 'None'), all(null)),
   on(
@@ -300,6 +329,8 @@ export const CASES: readonly Case[] = [
   on('R0028', 'ICC RGB text', onePage(text(20, '/I0 cs 1 0 0 scn'), `${HELVETICA} ${ICC}`, profile(3)), {
     digital: E,
   }),
+  on('R0027', 'JPEG 2000 in the space that it names itself', ownSpace, { sheetfed: E, label: E }),
+  on('R0028', 'JPEG 2000 in sRGB by its own word', ownSpace, { digital: null }),
   on('R0030', 'a group in RGB', drawn(group('DeviceRGB')), all(E)),
   on('R0030', 'a group in CMYK', drawn(group('DeviceCMYK')), all(null)),
   on(

@@ -53,14 +53,22 @@ const type = (x: number, y: number, size = 10): PdfX => ({
     '/Font << /F1 << /Type /Font /Subtype /TrueType /BaseFont /Cat /FirstChar 97 /LastChar 97 /Widths [1000] >> >>',
 });
 /** 10 pt inside the trim. */
-const SAFE: Expectation = { safe: [mm(10, 10, 160, 160)] };
+const SAFE: Expectation = { onPages: [{ safe: [mm(10, 10, 160, 160)] }] };
 /** Panels of 70 pt left and right, a spine of 40 pt of which 30 pt are for type. */
-const COVER: Expectation = {
-  safe: [mm(10, 10, 50, 160), mm(120, 10, 50, 160)],
-  spine: { box: mm(75, 10, 30, 160), text: true },
-};
-const NO_SPINE_TYPE: Expectation = { ...COVER, spine: { box: mm(75, 10, 30, 160), text: false } };
-const BARCODE: Expectation = { keepClear: [{ name: 'barcode', box: mm(100, 130, 60, 30) }] };
+const cover = (text: boolean): Expectation => ({
+  onPages: [
+    {
+      safe: [mm(10, 10, 50, 160), mm(120, 10, 50, 160)],
+      spine: { box: mm(75, 10, 30, 160), text },
+    },
+  ],
+});
+const COVER = cover(true);
+const NO_SPINE_TYPE = cover(false);
+const BARCODE: Expectation = { onPages: [{ keepClear: [{ name: 'barcode', box: mm(100, 130, 60, 30) }] }] };
+/** The same on the second of two pages, where the first says nothing. */
+const onSecond = ({ onPages }: Expectation): Expectation => ({ onPages: [{}, ...onPages!] });
+const second = (what: PdfX): PdfX => ({ pages: [{}, what] });
 
 const bytes = pdfX('x4').byteLength;
 
@@ -112,6 +120,13 @@ export const PRINTER_CASES: readonly Case[] = [
   on('PR-SPINE', 'type on a panel beside it', type(40, 100), null, NO_SPINE_TYPE),
   on('PR-CLEAR', 'type 1.1 pt into the barcode', type(101.1, 50), 'error', BARCODE),
   on('PR-CLEAR', 'type that touches the barcode', type(100, 50), null, BARCODE),
+
+  on('PR-SAFE', 'the first page’s type where the second is safe', type(18.9, 100), null, onSecond(SAFE)),
+  on('PR-SAFE', 'type 1.1 pt out on the second page', second(type(18.9, 100)), 'error', onSecond(SAFE)),
+  on('PR-SPINE', 'type beside the spine of the second', second(type(83.9, 100)), 'error', onSecond(COVER)),
+  on('PR-SPINE', 'the same on a page without a spine', type(83.9, 100), null, onSecond(COVER)),
+  on('PR-CLEAR', 'type in the barcode of the second', second(type(101.1, 50)), 'error', onSecond(BARCODE)),
+  on('PR-CLEAR', 'the same on a page without a barcode', type(101.1, 50), null, onSecond(BARCODE)),
 
   on('PR-PAGES', 'one page too many', { pages: [{}, {}] }, 'error', { pages: 1 }),
   on('PR-PAGES', 'the pages that were ordered', { pages: [{}, {}] }, null, { pages: 2 }),

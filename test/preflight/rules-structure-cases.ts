@@ -64,6 +64,7 @@ const typed = (descriptor: string): PdfX => ({
   ),
   objects: { 100: { dict: '', data: 'font' } },
 });
+const utf16 = (packet: string) => Buffer.from(`\ufeff${packet}`, 'utf16le').swap16().toString('latin1');
 const boxes = (entries: string): PdfX => ({ entries });
 
 /** For every rule on structure files that break it and files that just keep it. */
@@ -115,7 +116,9 @@ export const STRUCTURE_CASES: readonly Case[] = [
     (tag) => x4('PX-XMP', `no ${tag}`, { packet: xmp({ [tag]: null }) }, E),
   ),
   x4('PX-XMP', 'no XMP', { packet: null }, E),
+  x4('PX-XMP', 'what is no XMP', { packet: '\x8f\x00\x12encrypted with another key' }, E),
   x4('PX-XMP', 'all of it', {}, null),
+  x4('PX-XMP', 'all of it in UTF-16', { packet: utf16(xmp()) }, null),
   x4('PX-XMP', 'all of it, a prefix of its own', { packet: xmp().replaceAll('xmpMM', 'mm') }, null),
 
   ...both('PX-TRAPPED', 'trapped by name Unknown', { info: `${INFO} /Trapped /Unknown ${X1A_2001}` }, E),
@@ -139,6 +142,13 @@ export const STRUCTURE_CASES: readonly Case[] = [
     intent('/RegistryName (http://www.color.org) /Info (Coated)', ''),
     E,
   ),
+  x4(
+    'PX-INTENT',
+    'a custom one without words',
+    intent('(FOGRA39) /RegistryName (http://www.color.org) /Info (Coated)', '(Custom)'),
+    W,
+  ),
+  x4('PX-INTENT', 'a custom one in words', intent('(FOGRA39)', '(Custom)'), null),
   x1a('PX-INTENT', 'a profile of ICC version 4', { profile: profileHead({ major: 4 }) }, E),
   x4('PX-INTENT', 'a profile of ICC version 5', { profile: profileHead({ major: 5 }) }, E),
   x4('PX-INTENT', 'a profile of ICC version 4', { profile: profileHead({ major: 4 }) }, null),
@@ -185,6 +195,18 @@ export const STRUCTURE_CASES: readonly Case[] = [
     'R0004',
     'a page of 0.1 pt more',
     { pages: [{}, { entries: '/TrimBox [10 10 190.1 190]' }] },
+    ghent(null),
+  ),
+  page(
+    'R0004',
+    'a page without a TrimBox on a larger sheet',
+    { pages: [{ entries: '/TrimBox [0 0 200 200]' }, { entries: '', media: [0, 0, 200.2, 200] }] },
+    ghent(W),
+  ),
+  page(
+    'R0004',
+    'a page without a TrimBox, as large as the other',
+    { pages: [{ entries: '/TrimBox [0 0 200 200]' }, { entries: '', media: [0, 0, 200, 200] }] },
     ghent(null),
   ),
   page('R0004', 'a turned page', boxes(`${BOXES} /Rotate 90`), ghent(W)),

@@ -68,7 +68,7 @@ export class Inker {
     });
     const exact = new ExactColours((inks) => colours.look(inks), colours.inkLimit);
     const own = new TemplateColours(template.colours, exact, wish.names ?? spotNames.parse({}));
-    const page = await sheetHtml(template, geometry, {}, {}, own);
+    const page = await sheetHtml(template, geometry, { fields: {} }, own);
     const sheet = await SheetPage.open(this.#browser, template, geometry, page);
     try {
       const printed = await sheet.pdf();

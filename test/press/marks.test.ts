@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cropMarks, type Line, type MarkKind } from '../../src/press/marks.ts';
-import { bookCoverGeometry } from '../../src/products/book-cover.ts';
 import { pageBoxes } from '../../src/products/geometry.ts';
 import { type Box, sameEdges } from '../../src/units.ts';
+import { bookCoverGeometry } from '../products/covers.ts';
 
 /** A5, bound on the left, spine 15: trim 311 × 210, 15 mm inside the sheet; bleed 12 mm inside it. */
 const tombo = bookCoverGeometry({ printer: 'jp', size: 'a5', spine: 15 });

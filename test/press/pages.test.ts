@@ -17,7 +17,8 @@ import { openBrowser } from '../layout/sheets.ts';
 import { flatCard } from '../products/flat.ts';
 import { artworkOf } from './pictures-helpers.ts';
 
-const CARD = flatCard({ width: 60, height: 40 }, { bleed: 3, slug: 10, marks: 'western' });
+const card = (pages: number) =>
+  flatCard({ width: 60, height: 40 }, { bleed: 3, slug: 10, marks: 'western', pages });
 const PAGES = 3;
 const FACTS = { title: 'pages', author: '', date: new Date(0), producer: 'test', digitalSourceType: null };
 
@@ -44,7 +45,7 @@ afterAll(async () => {
 
 /** Pages of a picture, a gradient and type, printed by the browser as large as the sheet. */
 async function print(list: readonly number[]): Promise<Uint8Array> {
-  const { media } = pageBoxes(CARD);
+  const { media } = pageBoxes(card(1));
   const pictures = await Promise.all(
     list.map((page, i) => standIn(artworks[page]!, i, join(folder, 'cache'))),
   );
@@ -71,7 +72,7 @@ async function print(list: readonly number[]): Promise<Uint8Array> {
 async function job(list: readonly number[], colours: OutputColours): Promise<PressJob> {
   const chosen = list.map((page) => artworks[page]!);
   return {
-    ...{ printed: await print(list), geometry: CARD, colours, facts: FACTS, pages: list.length },
+    ...{ printed: await print(list), geometry: card(list.length), colours, facts: FACTS },
     pictures: encodePictures(chosen, colours, join(folder, 'cache'), {}),
     ...(colours.space === 'rgb' && { standard: 'rgb' }),
   };
@@ -132,7 +133,11 @@ describe('a file of several pages', () => {
   test('more pages or fewer than the product has are refused', async () => {
     const colours = await PressColours.open('FOGRA39');
     const printed = await job([0, 1], colours);
-    await expect(press({ ...printed, pages: 1 })).rejects.toThrow('comes out on 2 pages instead of one page');
-    await expect(press({ ...printed, pages: 3 })).rejects.toThrow('comes out on 2 pages instead of 3 pages');
+    await expect(press({ ...printed, geometry: card(1) })).rejects.toThrow(
+      'comes out on 2 pages instead of one page',
+    );
+    await expect(press({ ...printed, geometry: card(3) })).rejects.toThrow(
+      'comes out on 2 pages instead of 3 pages',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bookCoverGeometry } from '../../src/products/book-cover.ts';
 import { type Geometry, pageBoxes } from '../../src/products/geometry.ts';
 import { mmToPt, mmToPx } from '../../src/units.ts';
+import { bookCoverGeometry } from './covers.ts';
 
 const panel = (geometry: Geometry, name: string) => geometry.pages[0]!.panels.find((p) => p.name === name)!;
 const mediaPt = (geometry: Geometry) => {
@@ -171,7 +171,7 @@ describe('panels', () => {
     ]);
     expect(geometry.pages[0]!.folds).toEqual([
       { name: 'back-spine', line: 'upright', at: 148 },
-      { name: 'spine-front', line: 'upright', at: 163 },
+      { name: 'front-spine', line: 'upright', at: 163 },
     ]);
     expect(geometry.trim).toEqual({ width: 311, height: 210 });
   });
@@ -182,7 +182,7 @@ describe('panels', () => {
     expect(panel(geometry, 'front').box.x).toBe(0);
     expect(panel(geometry, 'front').bleed).toEqual({ top: 3, right: 0, bottom: 3, left: 3 });
     expect(panel(geometry, 'back').box.x).toBe(163);
-    expect(geometry.pages[0]!.folds.map(({ name }) => name)).toEqual(['front-spine', 'spine-back']);
+    expect(geometry.pages[0]!.folds.map(({ name }) => name)).toEqual(['front-spine', 'back-spine']);
   });
 
   test('a spine of 3 mm or less carries no type', () => {
@@ -253,7 +253,7 @@ describe('what cannot be made', () => {
     [{ printer: 'blurb', size: 'a6', spine: 9 }, 'for --printer but received blurb'],
     [
       { printer: 'jp', size: 'a6', spine: 9, override: ['safe=60mm'] },
-      'A safe margin of 60 mm leaves nothing of 105 mm × 148 mm.',
+      'A safe margin of 60 mm leaves nothing of the back, 105 mm × 148 mm.',
     ],
     [
       { printer: 'kdp', size: '6x9', spine: 9, override: ['marks=western'] },

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bookCoverGeometry } from '../../src/products/book-cover.ts';
-import { bookCoverSummary } from '../../src/products/cover-summary.ts';
+import { bookCoverGeometry, bookCoverSummary } from './covers.ts';
 
 type Order = Parameters<typeof bookCoverGeometry>[0];
 const notes = (order: Order, level: 'info' | 'warning') =>

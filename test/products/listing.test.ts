@@ -4,8 +4,11 @@ import { validateArgs } from '../../src/commands/parse.ts';
 import { printersCommand } from '../../src/commands/printers.ts';
 import { productsCommand } from '../../src/commands/products.ts';
 import { table, wrap } from '../../src/commands/table.ts';
-import { bookCoverOptions } from '../../src/products/book-cover-options.ts';
+import { findProduct } from '../../src/products/index.ts';
+import { printerNames } from '../../src/products/printer.ts';
 import { processTerminal } from '../../src/terminal.ts';
+
+const bookCoverOptions = findProduct('book-cover').options;
 
 /** Runs a command and returns its lines, or the value it printed as JSON. */
 async function run(command: Command, args: object): Promise<{ lines: string[]; json: unknown }> {
@@ -29,10 +32,15 @@ async function run(command: Command, args: object): Promise<{ lines: string[]; j
 /** Kana, kanji and full-width forms take two columns. */
 const columns = (line: string) => line.length + (line.match(/[\u2e80-\uffef]/g)?.length ?? 0);
 
-test('printers lists the four', async () => {
+test('printers lists each with what it makes', async () => {
   const { lines } = await run(printersCommand, { json: false });
-  expect(lines.map((line) => line.trim().split(/ {2,}/)[0])).toEqual(['ingram', 'jp', 'kdp', 'lulu']);
-  expect(lines[1]).toMatch(/tombo marks +350 ppi/);
+  const rows = lines.filter((line) => /^ {2}\S/.test(line)).map((line) => line.trim().split(/ {2,}/));
+  expect(rows.map(([name]) => name)).toEqual(printerNames());
+  expect(rows.find(([name]) => name === 'jp')!.slice(1, 4)).toEqual([
+    'covers, paper, stickers, things',
+    'tombo marks',
+    '350 ppi',
+  ]);
 });
 
 test.each(['ingram', 'jp', 'kdp', 'lulu'])(

@@ -8,8 +8,8 @@ test('lengths take any unit, other numbers their own; all are marked as the user
   const printer = overridePrinter(kdp, ['bleed=0.2in', 'spine.clear = 2', 'file.ppi=600', 'marks=western']);
   expect(printer.bleed).toMatchObject({ unit: 'mm', authority: 'user' });
   expect(printer.bleed.value).toBeCloseTo(5.08, 9);
-  expect(printer.spine.clear.value).toBe(2);
-  expect(printer.spine.tolerance).toEqual(kdp.spine.tolerance);
+  expect(printer.spine!.clear.value).toBe(2);
+  expect(printer.spine!.tolerance).toEqual(kdp.spine!.tolerance);
   expect(printer.file.ppi).toEqual({
     value: 600,
     unit: 'ppi',

@@ -18,16 +18,14 @@ export const RGB = device('DeviceRGB', 3);
 export const CMYK = device('DeviceCMYK', 4);
 const PATTERN = device('Pattern', 0);
 
-/** Device spaces by their names, the short ones of inline images among them. */
 const DEVICES: Readonly<Record<string, ColourSpace>> = {
   DeviceGray: GRAY,
-  G: GRAY,
   DeviceRGB: RGB,
-  RGB,
   DeviceCMYK: CMYK,
-  CMYK,
   Pattern: PATTERN,
 };
+/** What inline images may call them (ISO 32000-1, table 93); elsewhere these are names like any other. */
+const SHORT: Readonly<Record<string, string>> = { G: 'DeviceGray', RGB: 'DeviceRGB', CMYK: 'DeviceCMYK' };
 
 const DEFAULTS: Readonly<Record<string, string>> = {
   DeviceGray: 'DefaultGray',
@@ -71,7 +69,7 @@ export class ColourSpaces {
 
   /** The space of an inline image's dictionary. */
   inline(operand: Operand | undefined, resources: PDFDict | null): ColourSpace | null {
-    if (typeof operand === 'string') return this.named(operand, resources);
+    if (typeof operand === 'string') return this.named(SHORT[operand] ?? operand, resources);
     if (!Array.isArray(operand) || (operand[0] !== 'I' && operand[0] !== 'Indexed')) return null;
     const base = this.inline(operand[1], resources);
     const table = operand[3];

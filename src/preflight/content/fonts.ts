@@ -4,10 +4,11 @@ import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import type { Pdf } from '../document/pdf.ts';
 import type { FontFacts } from '../model.ts';
 import { Lexer } from './lexer.ts';
+import { standardWidths } from './standard-widths.ts';
 
 /** Widths that are kept of one font. */
 const MAX_WIDTHS = 70_000;
-/** Glyphs of standard fonts without a Widths array are taken for this wide, in em. */
+/** Glyphs that nobody knows the width of are taken for this wide, in em. */
 const TYPICAL_WIDTH = 0.5;
 /** Bytes of a glyph's description that are read for its first operators. */
 const GLYPH_HEAD = 4096;
@@ -76,13 +77,14 @@ function readFont(pdf: Pdf, dict: PDFDict): Font {
   const missing = descriptor ? numberOf(pdf.get(descriptor, 'MissingWidth')) : null;
   // A Type 3 font's widths are in its own glyph space.
   const scale = type3 ? Math.abs(type3.matrix[0]) : 0.001;
+  const standard = widths.length === 0 && !type3 ? standardWidths(facts.name) : null;
   return {
     facts,
     bytes: 1,
     vertical: false,
     width: (code) => {
       const width = numberOf(widths[code - first]) ?? (widths.length > 0 ? (missing ?? 0) : null);
-      return width === null ? TYPICAL_WIDTH : width * scale;
+      return width === null ? (standard?.(code) ?? TYPICAL_WIDTH) : width * scale;
     },
     type3,
   };

@@ -1,9 +1,11 @@
 import type { PDFRawStream } from 'pdf-lib';
 import { name, numberOf } from '../../press/pdf.ts';
 import { effectivePpi } from '../../units.ts';
+import type { Pdf } from '../document/pdf.ts';
 import type { ColourSpace, ImageMark } from '../model.ts';
 import { rectangleEdges } from './geometry.ts';
 import type { Interpreter } from './interpreter.ts';
+import { jpxSpace } from './jpx.ts';
 import type { InlineImage, Operand } from './lexer.ts';
 
 type Facts = Pick<
@@ -17,16 +19,26 @@ export function xobjectImage(interpreter: Interpreter, stream: PDFRawStream, obj
   const { dict } = stream;
   const isMask = String(pdf.get(dict, 'ImageMask')) === 'true';
   const whole = (key: string) => numberOf(pdf.get(dict, key));
+  const own = dict.get(name('ColorSpace'));
   send(interpreter, {
     object,
     widthPx: whole('Width') ?? 0,
     heightPx: whole('Height') ?? 0,
     bitsPerComponent: isMask ? 1 : (whole('BitsPerComponent') ?? 8),
-    space: isMask ? null : spaces.read(dict.get(name('ColorSpace')), interpreter.frame.resources),
+    space: isMask
+      ? null
+      : (spaces.read(own, interpreter.frame.resources) ?? (own ? null : ofItsOwn(pdf, stream))),
     hasSoftMask: pdf.streamOf(dict.get(name('SMask'))) !== null || (whole('SMaskInData') ?? 0) > 0,
     stream: { dict, contents: stream.contents },
     isMask,
   });
+}
+
+/** The colour space that JPEG 2000 brings with it (ISO 32000-1, 7.4.9). */
+function ofItsOwn(pdf: Pdf, stream: PDFRawStream): ColourSpace | null {
+  const { bytes, picture } = pdf.decode(stream);
+  const space = picture === 'JPXDecode' ? jpxSpace(bytes) : null;
+  return space && { ...space, names: [], base: null };
 }
 
 /** Tells of an image that stands in the content. */

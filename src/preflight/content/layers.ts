@@ -1,11 +1,21 @@
-import { PDFDict, PDFHexString, type PDFObject, PDFString } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFHexString, type PDFObject, PDFString } from 'pdf-lib';
 import { name, nameOf } from '../../press/pdf.ts';
 import type { Pdf } from '../document/pdf.ts';
 import type { Layer } from '../model.ts';
 
+/** Visibility expressions within each other, and the parts of one. */
+const MAX_DEPTH = 32;
+const MAX_PARTS = 10_000;
+
+/** What a visibility expression was seen to name. */
+interface Expression {
+  readonly groups: Layer[];
+  parts: number;
+}
+
 /**
  * Layers as a press sees them: what the default configuration switches off, and what a layer's own usage keeps
- * from print where the configuration follows it, does not print. Visibility expressions (`VE`) are not followed.
+ * from print where the configuration follows it, does not print.
  */
 export class Layers {
   readonly #pdf: Pdf;
@@ -58,25 +68,61 @@ export class Layers {
 
   #membership(dict: PDFDict): Layer {
     const pdf = this.#pdf;
+    const expression: Expression = { groups: [], parts: 0 };
+    const holds = this.#holds(dict.get(name('VE')), expression);
     const single = pdf.dict(dict.get(name('OCGs')));
     const members = single ? [single] : pdf.array(dict.get(name('OCGs'))).map((item) => pdf.dict(item));
-    const groups = members.filter((member) => member !== null).map((member) => this.#group(member));
+    const groups =
+      holds === null
+        ? members.filter((member) => member !== null).map((member) => this.#group(member))
+        : expression.groups;
     const shown = groups.map((group) => group.shown);
     const policy = nameOf(pdf.get(dict, 'P')) ?? 'AnyOn';
     const visible =
-      groups.length === 0 ||
-      (policy === 'AllOn'
-        ? shown.every(Boolean)
-        : policy === 'AnyOff'
-          ? !shown.every(Boolean)
-          : policy === 'AllOff'
-            ? !shown.some(Boolean)
-            : shown.some(Boolean));
+      holds ??
+      (groups.length === 0 ||
+        (policy === 'AllOn'
+          ? shown.every(Boolean)
+          : policy === 'AnyOff'
+            ? !shown.every(Boolean)
+            : policy === 'AllOff'
+              ? !shown.some(Boolean)
+              : shown.some(Boolean)));
     return {
       name: groups.map((group) => group.name).join(', '),
       shown: visible,
       step: groups.find(({ step }) => step)?.step ?? null,
     };
+  }
+
+  /**
+   * Whether a visibility expression holds (ISO 32000-1, 8.11.2.2): a group, or `And`, `Or` or `Not` with more of them.
+   * `null` for what is no expression: then `OCGs` and `P` count.
+   * @param met receives what it names
+   */
+  #holds(object: PDFObject | undefined, met: Expression, depth = 0): boolean | null {
+    const pdf = this.#pdf;
+    met.parts++;
+    if (depth > MAX_DEPTH || met.parts > MAX_PARTS) return null;
+    const value = pdf.deref(object);
+    if (value instanceof PDFDict) {
+      const group = this.#group(value);
+      met.groups.push(group);
+      return group.shown;
+    }
+    if (!(value instanceof PDFArray)) return null;
+    const [first, ...operands] = value.asArray();
+    const operator = nameOf(pdf.deref(first));
+    const answers: boolean[] = [];
+    for (const operand of operands) {
+      const answer = this.#holds(operand, met, depth + 1);
+      if (answer === null) return null;
+      answers.push(answer);
+    }
+    if (answers.length === 0) return null;
+    if (operator === 'And') return answers.every(Boolean);
+    if (operator === 'Or') return answers.some(Boolean);
+    return operator === 'Not' && answers.length === 1 ? !answers[0] : null;
   }
 }
 

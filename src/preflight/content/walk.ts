@@ -10,6 +10,7 @@ import { type Edges, edgesAround, overlap, rectangleEdges } from './geometry.ts'
 import { Interpreter } from './interpreter.ts';
 import { Layers } from './layers.ts';
 import { type Frame, groupState, initialState, pageFrame, type State } from './state.ts';
+import { onlyTile } from './tiles.ts';
 
 /** Operators that a page and a file may take; counts, not seconds, so that each run ends at the same one. */
 const MAX_OPERATORS_PAGE = 5_000_000;
@@ -107,7 +108,10 @@ export class Walk {
     new Interpreter(this, inner, state).run(this.#decoded(stream, inner));
   }
 
-  /** Draws what a pattern paint consists of; a tiling's cell once for each way that it is used. */
+  /**
+   * Draws what a pattern paint consists of; a tiling's cell once for each way that it is used. A cell that repeats
+   * is said to stand wherever the pattern does, one that shows once where it is.
+   */
   pattern(outer: Interpreter, pattern: PDFObject, colour: Paint, edges: Edges): void {
     const { pdf } = this;
     const dict = pdf.dict(pattern);
@@ -120,10 +124,16 @@ export class Walk {
     }
     const stream = pdf.streamOf(pattern);
     const frame = stream && this.#enter(outer.frame, stream, 'pattern');
-    if (!frame || !this.#first(frame, 'pattern', stream, frame.place, outer.layers, colour.components))
-      return;
-    const state = initialState(matrix);
+    const area = overlap(edges, outer.frame.stands ?? outer.state.clipEdges);
+    const once = outer.frame.stands ? null : onlyTile(pdf, dict, matrix, area);
+    const seen = [frame?.place, outer.layers, colour.components, once && area];
+    if (!frame || !this.#first(frame, 'pattern', stream, ...seen)) return;
+    const state = initialState(once ?? matrix);
     state.clip = outer.state.clip;
+    if (once) {
+      state.clipEdges = area;
+      this.#clipTo(stream.dict, state);
+    }
     const uncoloured = numberOf(pdf.get(dict, 'PaintType')) === 2 && colour.space.base;
     if (uncoloured) {
       state.fill = paint(uncoloured, colour.components);
@@ -134,9 +144,9 @@ export class Walk {
       {
         ...frame,
         resources: pdf.dict(dict.get(name('Resources'))) ?? outer.frame.resources,
-        base: matrix,
+        base: once ?? matrix,
         within: 'pattern',
-        stands: overlap(edges, outer.frame.stands ?? outer.state.clipEdges),
+        stands: once ? null : area,
         layers: outer.layers,
       },
       state,

@@ -1,6 +1,8 @@
+import type { PDFRef } from 'pdf-lib';
 import { PrintcatError } from '../../errors.ts';
 import { nameOf } from '../../press/pdf.ts';
 import { withoutJunk } from './junk.ts';
+import { salvageObjectStreams } from './object-streams.ts';
 import { readPages } from './pages.ts';
 import { Pdf } from './pdf.ts';
 
@@ -35,6 +37,8 @@ export async function openPdf(file: Uint8Array, password = ''): Promise<Pdf> {
   });
   const { context } = document;
   const encrypted = context.isDecrypted || context.trailerInfo.Encrypt !== undefined;
+  // What is encrypted has been decrypted while it was read, and cannot be read once more.
+  const salvaged = encrypted ? new Map<PDFRef, readonly PDFRef[]>() : salvageObjectStreams(context);
   const header = /^%PDF-(\d+\.\d+)/.exec(bytes.toString('latin1', start, start + 16))?.[1] ?? null;
   const pdf = new Pdf(context, { file, version: header, encrypted });
   if (encrypted && !context.isDecrypted) {
@@ -42,11 +46,12 @@ export async function openPdf(file: Uint8Array, password = ''): Promise<Pdf> {
   }
   if (start > 0) pdf.damaged(`There are ${start} bytes in front of the PDF's header`);
   checkEnd(pdf, bytes);
-  const invalid = context.enumerateIndirectObjects().filter(([, o]) => o instanceof PDFInvalidObject);
+  const invalid = context
+    .enumerateIndirectObjects()
+    .filter(([, object]) => object instanceof PDFInvalidObject)
+    .flatMap(([ref]) => salvaged.get(ref) ?? [ref]);
   if (invalid.length > 0) {
-    pdf.damaged(
-      `${invalid.length} object${invalid.length > 1 ? 's' : ''} cannot be read (${invalid[0]![0]})`,
-    );
+    pdf.damaged(`${invalid.length} object${invalid.length > 1 ? 's' : ''} cannot be read (${invalid[0]})`);
   }
   if (!pdf.catalog || nameOf(pdf.get(pdf.catalog, 'Type')) !== 'Catalog') {
     pdf.damaged('The document catalogue is missing');

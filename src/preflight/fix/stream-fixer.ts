@@ -5,6 +5,7 @@ import { IDENTITY, type Matrix, matrixOf, multiply } from '../../press/matrix.ts
 import { name, nameOf, numberOf } from '../../press/pdf.ts';
 import { lineWidthPt } from '../content/geometry.ts';
 import type { Pdf } from '../document/pdf.ts';
+import { hasRgb, isRgbInline } from './has-rgb.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
 /** The thinnest line that is printed safely (GWG 2022 R0018, R0019), pt. */
@@ -190,8 +191,12 @@ export class StreamFixer {
         break;
       }
       case 'BI':
-        if (this.#colours && /\/(RGB|DeviceRGB)\b/.test(operands.join(' ')))
+        if (this.#colours && isRgbInline(this.#pdf, operation, this.#source)) {
           this.#fixer.leave('An inline picture in RGB');
+        }
+        break;
+      case 'Tf':
+        this.#glyphs(key);
         break;
     }
     if (CONSTRUCTION.has(operator)) this.#path.push([...operands, operator].join(' '));
@@ -236,8 +241,25 @@ export class StreamFixer {
     if (!dict) return;
     const width = numberOf(pdf.get(dict, 'LW'));
     if (width !== null) this.#set({ width, laid: width });
+    const mask = pdf.streamOf(pdf.dict(dict.get(name('SMask')))?.get(name('G')));
+    if (this.#colours && mask && hasRgb(pdf, mask, this.#source)) {
+      this.#fixer.leave('RGB in a soft mask, which is light and not ink');
+    }
     const overprints = ['OP', 'op'].some((entry) => String(pdf.get(dict, entry)) === 'true');
     if (overprints && numberOf(pdf.get(dict, 'OPM')) === 1) this.#fixer.overprints();
+  }
+
+  /** Glyphs of a Type 3 font keep colours of their own. */
+  #glyphs(key: string): void {
+    const pdf = this.#pdf;
+    const font = this.#colours && pdf.dict(this.#entry('Font', key));
+    if (!font || nameOf(pdf.get(font, 'Subtype')) !== 'Type3') return;
+    const resources = pdf.dict(font.get(name('Resources'))) ?? this.#source;
+    const glyphs = pdf.dict(font.get(name('CharProcs')))?.values() ?? [];
+    const inRgb = glyphs
+      .map((glyph) => pdf.streamOf(glyph))
+      .some((glyph) => glyph && hasRgb(pdf, glyph, resources));
+    if (inRgb) this.#fixer.leave('RGB in glyphs of a Type 3 font');
   }
 
   #xobject(key: string): PDFObject | null {

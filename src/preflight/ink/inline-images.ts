@@ -14,6 +14,11 @@ const KEYS: Readonly<Record<string, string>> = {
   IM: 'ImageMask',
   W: 'Width',
 };
+const SPACES: Readonly<Record<string, string>> = {
+  '/G': 'DeviceGray',
+  '/RGB': 'DeviceRGB',
+  '/CMYK': 'DeviceCMYK',
+};
 const FILTERS: Readonly<Record<string, string>> = {
   AHx: 'ASCIIHexDecode',
   A85: 'ASCII85Decode',
@@ -41,6 +46,8 @@ export function inlineImageStream(pdf: Pdf, { operands, data }: Operation): PDFR
     const text = key.decodeText();
     dict.set(name(KEYS[text] ?? text), value);
   }
+  const space = SPACES[String(dict.get(name('ColorSpace')))];
+  if (space) dict.set(name('ColorSpace'), name(space));
   const filter = dict.get(name('Filter'));
   if (filter) {
     const full = String(filter).replace(/\/(\w+)/g, (_, text: string) => `/${FILTERS[text] ?? text}`);

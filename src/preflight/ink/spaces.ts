@@ -69,8 +69,9 @@ export class InkSpaces {
 
   #named(short: string, resources: PDFDict | null, depth: number): InkSpace | null {
     const pdf = this.#pdf;
-    const full = SHORT[short] ?? short;
     const spaces = resources && pdf.dict(resources.get(name('ColorSpace')));
+    // A short name is short in inline images alone: a space of the resources may have it for its own.
+    const full = spaces?.has(name(short)) ? short : (SHORT[short] ?? short);
     const instead = DEFAULTS[full] && spaces ? pdf.get(spaces, DEFAULTS[full]) : undefined;
     if (instead) return this.read(instead, null, depth + 1);
     if (full === 'DeviceGray') return GREY;

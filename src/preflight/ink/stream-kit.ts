@@ -68,7 +68,8 @@ export interface Makers {
  * Blend modes that give an ink where neither of two objects has it, or that mix inks: spots are blended Normal
  * instead (ISO 32000-1, 11.7.4.2).
  */
-const NOT_FOR_SPOTS = ['Difference', 'Exclusion', 'Hue', 'Saturation', 'Color', 'Luminosity'];
+const MIXING = ['Hue', 'Saturation', 'Color', 'Luminosity'];
+const NOT_FOR_SPOTS = ['Difference', 'Exclusion', ...MIXING];
 
 /** What a content stream needs of its resources: each is converted when it is first named. */
 export class StreamKit implements Kit {
@@ -209,6 +210,11 @@ export class StreamKit implements Kit {
   #blend(object: PDFObject | undefined): string {
     const { pdf } = this.#shared;
     const wanted = object instanceof PDFArray ? nameOf(pdf.deref(object.get(0))) : nameOf(object);
+    const [plate = ''] = this.drawing;
+    const isSplit = this.drawing.length === 1 && ['Cyan', 'Magenta', 'Yellow'].includes(plate);
+    if (isSplit && MIXING.includes(wanted ?? '')) {
+      this.uncounted(`blend mode ${wanted}, where inks overprint one another: each is counted by itself`);
+    }
     const isSpots = this.drawing !== LIGHT && !PROCESS.some((plate) => this.drawing.includes(plate));
     return wanted === null || (isSpots && NOT_FOR_SPOTS.includes(wanted)) ? 'Normal' : wanted;
   }

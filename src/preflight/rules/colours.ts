@@ -1,6 +1,6 @@
 import { name } from '../../press/pdf.ts';
 import type { Pdf } from '../document/pdf.ts';
-import type { ColourSpace, ImageMark, Listener, Mark, Rule, ShadingMark } from '../model.ts';
+import type { ColourSpace, ImageMark, Listener, Mark, Rule, RuleContext, ShadingMark } from '../model.ts';
 import { error } from './levels.ts';
 import { plainSpace, usesOf } from './paints.ts';
 
@@ -24,8 +24,8 @@ function notInk(space: ColourSpace | null): string | null {
 type What = 'text' | 'shape' | 'image' | 'shading';
 type Visit = (space: ColourSpace, mark: Mark, what: What) => void;
 
-/** Visits the space of everything that is painted. */
-const everySpace = (visit: Visit): Listener => ({
+/** Visits the space of everything that is painted. @param unknown receives images that do not name theirs */
+const everySpace = (visit: Visit, unknown?: (mark: ImageMark) => void): Listener => ({
   text(mark) {
     for (const { paint } of usesOf(mark)) if (!paint.pattern) visit(paint.space, mark, 'text');
   },
@@ -35,6 +35,7 @@ const everySpace = (visit: Visit): Listener => ({
   image(mark: ImageMark) {
     const space = mark.stencil ? (mark.stencil.pattern ? null : mark.stencil.space) : mark.space;
     if (space) visit(space, mark, mark.stencil ? 'shape' : 'image');
+    else if (!mark.stencil) unknown?.(mark);
   },
   shading(mark: ShadingMark) {
     if (mark.space) visit(mark.space, mark, 'shading');
@@ -47,6 +48,12 @@ const WORDS: Readonly<Record<What, string>> = {
   image: 'An image',
   shading: 'A gradient',
 };
+
+/** Says that nobody knows which colours an image has. */
+const unnamed =
+  ({ unjudged }: RuleContext) =>
+  ({ page }: ImageMark): void =>
+    unjudged('the colours of an image', 'it names no colour space that can be read', page.number);
 
 /** What is in which space. */
 const saying = (mark: Parameters<Visit>[1], what: Parameters<Visit>[2], found: string) => ({
@@ -63,12 +70,12 @@ export const inkOnly: Rule = {
   title: 'Colours are inks: no RGB, Lab or ICC colour',
   hint: 'Convert the colours to CMYK with the profile of the printing condition before the file goes out.',
   levels: { sheetfed: error(), label: error() },
-  check: ({ report }) =>
+  check: (context) =>
     everySpace((space, mark, what) => {
       const found = notInk(space);
       if (!found) return;
-      report(saying(mark, what, found));
-    }),
+      context.report(saying(mark, what, found));
+    }, unnamed(context)),
 };
 
 export const inkOrRgbImages: Rule = {
@@ -77,13 +84,13 @@ export const inkOrRgbImages: Rule = {
   title: 'Colours are inks; only images may be RGB, with a profile',
   hint: 'Give RGB images their ICC profile and convert every other colour to CMYK.',
   levels: { digital: error() },
-  check: ({ report }) =>
+  check: (context) =>
     everySpace((space, mark, what) => {
       const found = notInk(space);
       const plain = plainSpace(space);
       if (!found || (what === 'image' && plain.family === 'ICCBased' && plain.components === 3)) return;
-      report(saying(mark, what, found));
-    }),
+      context.report(saying(mark, what, found));
+    }, unnamed(context)),
 };
 
 /** PDF/X-1a knows ink alone, alternates of spots included. */

@@ -24,7 +24,9 @@ interface Line extends Use {
  * is how browsers and office programs draw rules.
  */
 function linesOf(mark: PathMark): Line[] {
-  const { fill, stroke } = mark;
+  // A fill that is not seen fattens nothing and hides nothing.
+  const fill = mark.alphaFill > 0 ? mark.fill : null;
+  const stroke = mark.alphaStroke > 0 ? mark.stroke : null;
   const same = fill && stroke && describePaint(fill) === describePaint(stroke);
   const lines: Line[] = [];
   if (stroke && !same) {
@@ -64,7 +66,7 @@ export const whitePathOverprint: Rule = {
   id: 'R0008',
   clause: 'GWG 2022 R0008',
   title: 'White shapes do not overprint',
-  hint: 'Switch overprint off for the shape: where it overprints, white is no ink and the shape vanishes.',
+  hint: 'Switch overprint off for the shape: white is no ink, and where it overprints it clears none or only some.',
   levels: { sheetfed: warning(), label: error(), digital: warning() },
   check: ({ report }) => ({
     path(mark) {
@@ -72,7 +74,7 @@ export const whitePathOverprint: Rule = {
       report({
         page: mark.page.number,
         box: mark.box,
-        message: 'A white shape is set to overprint and will not be seen',
+        message: 'A white shape is set to overprint: ink below it shows through',
       });
     },
   }),
@@ -145,8 +147,26 @@ export const thinColouredLine: Rule = {
   hint: 'Draw thin lines in one ink, or make them wider.',
   unit: 'pt',
   levels: { sheetfed: warning(0.25), label: warning(1.5), digital: warning(0.25) },
-  check: onThinLine(
-    ({ paint }) => (inkCount(paint) ?? 0) > 1,
-    (paint) => `A thin line is made of several inks (${describePaint(paint)})`,
-  ),
+  check(context) {
+    const judged = onThinLine(
+      ({ paint }) => (inkCount(paint) ?? 0) > 1,
+      (paint) => `A thin line is made of several inks (${describePaint(paint)})`,
+    )(context);
+    const limit = context.levels[0]?.limit ?? 0;
+    return {
+      path(mark) {
+        judged.path?.(mark);
+        const unknown = linesOf(mark).find(
+          ({ paint, widthPt }) =>
+            widthPt < limit && !paint.pattern && inkCount(paint) === null && !isWhite(paint),
+        );
+        if (!unknown) return;
+        context.unjudged(
+          `how many inks a thin line in ${unknown.paint.space.family} takes`,
+          'only its conversion to ink will tell',
+          mark.page.number,
+        );
+      },
+    };
+  },
 };

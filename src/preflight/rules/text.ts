@@ -32,7 +32,7 @@ export const whiteTextOverprint: Rule = {
   id: 'R0007',
   clause: 'GWG 2022 R0007',
   title: 'White text does not overprint',
-  hint: 'Switch overprint off for the text: where it overprints, white is no ink and the text vanishes.',
+  hint: 'Switch overprint off for the text: white is no ink, and where it overprints it clears none or only some.',
   levels: { sheetfed: error(), label: error(), digital: error() },
   check: ({ report }) => ({
     text(mark) {
@@ -40,7 +40,7 @@ export const whiteTextOverprint: Rule = {
       report({
         page: mark.page.number,
         box: mark.box,
-        message: 'White text is set to overprint and will not be seen',
+        message: 'White text is set to overprint: ink below it shows through',
         object: mark.font.name,
       });
     },

@@ -6,17 +6,20 @@ import type { Browser } from 'puppeteer-core';
 import sharp from 'sharp';
 import type { Artwork } from '../../../src/artwork/artwork.ts';
 import type { PressColours } from '../../../src/colour/press-colours.ts';
+import { LAYOUT_ZOOM } from '../../../src/layout/base-css.ts';
 import { fontsReady, placeStandIns, stylePicturesReady } from '../../../src/layout/in-page.ts';
 import { ORIGIN, SheetResources } from '../../../src/layout/resources.ts';
 import type { SeeThrough } from '../../../src/layout/see-through.ts';
-import { LAYOUT_ZOOM, sheetHtml } from '../../../src/layout/sheet.ts';
-import { SheetPage, type SlotBox } from '../../../src/layout/sheet-page.ts';
+import { sheetHtml } from '../../../src/layout/sheet.ts';
+import { SheetPage } from '../../../src/layout/sheet-page.ts';
+import type { SlotBox } from '../../../src/layout/slot-box.ts';
 import { findTemplate, type Template } from '../../../src/layout/template.ts';
 import { packagePath } from '../../../src/paths.ts';
 import { pressPictures } from '../../../src/press/pictures.ts';
 import { type PressFile, press } from '../../../src/press/press.ts';
 import { standIn } from '../../../src/press/stand-ins.ts';
 import { mmToPx } from '../../../src/units.ts';
+import { PICTURE } from '../../layout/sheets.ts';
 import { flatCard } from '../../products/flat.ts';
 import { DRAWN_DPI, type Raster } from './appearance.ts';
 import { madeFont } from './made-font.ts';
@@ -27,8 +30,6 @@ const SIZE = { width: 60.96, height: 81.28 };
 export const PPI = 300;
 
 const GEOMETRY = flatCard(SIZE);
-
-const COLOURS = { dark: '#1c2430', mid: '#7d8a96', light: '#f4efe4', accent: '#b5492c' };
 
 /** What a snippet became: its press file beside what the browser shows. */
 export interface Pressed {
@@ -94,7 +95,7 @@ export class Workbench {
    */
   async press(snippet: string, { look = true } = {}): Promise<Pressed> {
     const template = await this.#template(snippet);
-    const html = await sheetHtml(template, GEOMETRY, {}, { photo: COLOURS, cutout: COLOURS });
+    const html = await sheetHtml(template, GEOMETRY, { fields: {}, pictures: [PICTURE] });
     const sheet = await SheetPage.open(this.#browser, template, GEOMETRY, html);
     try {
       const artworks = await Promise.all(sheet.slots.map((slot) => this.#artwork(slot)));

@@ -1,5 +1,5 @@
 import { type Box, formatMm, intersect, ptToMm, translate } from '../../../units.ts';
-import type { Expectation, Rule, TextMark } from '../../model.ts';
+import type { Expectation, PageExpectation, Rule, TextMark } from '../../model.ts';
 import { everywhere } from '../levels.ts';
 
 /**
@@ -28,8 +28,12 @@ function fromTrim({ page: { trim }, box }: TextMark): Box {
   return trim ? translate(box, -trim.x, -trim.y) : box;
 }
 
+/** What holds on the page that a mark stands on; nothing on one that was not ordered. */
+const onItsPage = ({ onPages = [] }: Expectation, { page }: TextMark): PageExpectation =>
+  onPages[page.number - 1] ?? {};
+
 /** Whether type belongs to the spine: its middle is nearer to the spine's own area than to a panel's. */
-function isOnSpine(box: Box, { spine, safe = [] }: Expectation): boolean {
+function isOnSpine(box: Box, { spine, safe = [] }: PageExpectation): boolean {
   if (!spine) return false;
   const middle = box.x + box.width / 2;
   const away = (area: Box) => Math.max(0, area.x - middle, middle - area.x - area.width);
@@ -44,12 +48,13 @@ export const safeArea: Rule = {
   unit: 'mm',
   fails: 'above',
   levels: everywhere('error'),
-  needs: ({ safe = [] }) => safe.length > 0,
+  needs: ({ onPages = [] }) => onPages.some(({ safe = [] }) => safe.length > 0),
   check: ({ report, expect }) => ({
     text(mark) {
       const box = fromTrim(mark);
-      if (isOnSpine(box, expect)) return;
-      const out = Math.min(...expect.safe!.map((area) => excess(box, area)));
+      const page = onItsPage(expect, mark);
+      if (!page.safe?.length || isOnSpine(box, page)) return;
+      const out = Math.min(...page.safe.map((area) => excess(box, area)));
       if (out <= slackOf(mark)) return;
       report({
         page: mark.page.number,
@@ -70,12 +75,13 @@ export const spineType: Rule = {
   unit: 'mm',
   fails: 'above',
   levels: everywhere('error'),
-  needs: ({ spine }) => spine !== undefined,
+  needs: ({ onPages = [] }) => onPages.some(({ spine }) => spine !== undefined),
   check: ({ report, expect }) => ({
     text(mark) {
       const box = fromTrim(mark);
-      if (!isOnSpine(box, expect)) return;
-      const spine = expect.spine!;
+      const page = onItsPage(expect, mark);
+      const { spine } = page;
+      if (!spine || !isOnSpine(box, page)) return;
       const out = excess(box, spine.box);
       const at = { page: mark.page.number, box: mark.box };
       if (!spine.text)
@@ -98,11 +104,11 @@ export const keepClear: Rule = {
   title: 'Areas that the printer keeps for itself are free of type',
   hint: 'Move the type away: the printer sets a barcode there.',
   levels: everywhere('error'),
-  needs: ({ keepClear: areas = [] }) => areas.length > 0,
+  needs: ({ onPages = [] }) => onPages.some(({ keepClear: areas = [] }) => areas.length > 0),
   check: ({ report, expect }) => ({
     text(mark) {
       const box = fromTrim(mark);
-      for (const { name, box: area } of expect.keepClear!) {
+      for (const { name, box: area } of onItsPage(expect, mark).keepClear ?? []) {
         const shared = intersect(box, area);
         if (!shared || Math.min(shared.width, shared.height) <= slackOf(mark)) continue;
         report({

@@ -83,7 +83,10 @@ export const oneSize: Rule = {
   check({ report }) {
     let first: Box | null = null;
     return {
-      page({ number, trim, rotate }) {
+      page(page) {
+        const { number, rotate } = page;
+        // ISO 32000-1, table 30: a TrimBox that is missing is the CropBox, and that the MediaBox.
+        const trim = page.trim ?? page.crop ?? sheetOf(page);
         if (rotate !== 0) {
           report({
             page: number,
@@ -93,7 +96,6 @@ export const oneSize: Rule = {
           });
         }
         first ??= trim;
-        if (!trim || !first) return;
         const differs =
           Math.abs(trim.width - first.width) > SAME_SIZE_MM ||
           Math.abs(trim.height - first.height) > SAME_SIZE_MM;

@@ -19,7 +19,13 @@ const informationText = (pdf: Pdf, key: string): string | null => {
 /** The document's XMP packet; `null` where there is none. */
 function packetOf(pdf: Pdf): string | null {
   const stream = pdf.streamOf(pdf.catalog?.get(name('Metadata')));
-  return stream && Buffer.from(pdf.bytes(stream)).toString('utf8');
+  if (!stream) return null;
+  const bytes = pdf.bytes(stream);
+  // ISO 16684-1, 7.3.2: UTF-8 as a rule; in UTF-16 every other byte of the `<` that it begins with is 0.
+  const [first, second] = bytes;
+  const isBig = first === 0xfe || first === 0;
+  const isLittle = first === 0xff || second === 0;
+  return new TextDecoder(isBig ? 'utf-16be' : isLittle ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 export const version: Rule = {
@@ -137,6 +143,7 @@ export const metadata: Rule = {
     document(pdf) {
       const packet = packetOf(pdf);
       if (packet === null) return report({ message: 'There is no XMP' });
+      if (!/<(?:[\w-]+:)?RDF[\s>]/.test(packet)) return report({ message: 'The XMP cannot be read' });
       const missing = PROPERTIES.filter(([space, property]) => !xmpValue(packet, space, property));
       if (missing.length === 0) return;
       const names = missing.map((parts) => parts.join(':'));

@@ -66,6 +66,11 @@ export const outputIntent: Rule = {
       if (base === 'x1a' && !registered && !text('Info')) {
         wrong('The printing condition is neither registered nor explained');
       }
+      // ISO 32000-1, table 365: Info is required then, but the profile says to machines all that it could.
+      if (base !== 'x1a' && text('OutputConditionIdentifier') === 'Custom' && !text('Info')) {
+        const message = 'The printing condition is a custom one, and no words say which';
+        report({ message, key: message, severity: 'warning' });
+      }
       if (!head) return;
       if (!head.genuine) return wrong('The output profile is no ICC profile');
       if (head.kind !== 'prtr') wrong(`The output profile is no printer’s (class ${head.kind})`);

@@ -1,47 +1,29 @@
 import { formatMm } from '../units.ts';
-import type { BookCover } from './book-cover.ts';
-import type { Note } from './geometry.ts';
-import { numbersOf, type PresetNumber, type PrinterPreset, readPrinter } from './printer.ts';
-import { findSize, sizeMm } from './sizes.ts';
+import type { Book } from './book.ts';
+import type { PrinterPreset } from './printer.ts';
+import { bookSizes, findSize } from './sizes.ts';
 import { formatOrigin, formatSourced, lengthMm } from './sourced.ts';
 import { pageMm } from './spine.ts';
 
 /** Listed sizes are rounded to 0.01 in by some printers, to whole mm by others. */
 const SAME_SIZE_MM = 0.5;
 
-/** What the user must see before a cover goes to the printer. */
-export function coverNotes(cover: BookCover): Note[] {
-  const warnings = [
-    ...unverified(cover),
-    ...paperWarnings(cover),
-    ...sizeWarnings(cover),
-    ...textUnchecked(cover),
-  ];
-  const infos = [...given(cover), ...pagesInfo(cover), ...noSpineText(cover)];
-  return [
-    ...warnings.map((text): Note => ({ level: 'warning', text })),
-    ...infos.map((text): Note => ({ level: 'info', text })),
-  ];
-}
+/** What the user must know of a book's spine and format before its cover goes to the printer. */
+export const bookWarnings = (book: Book): string[] => [
+  ...paperWarnings(book),
+  ...formatWarnings(book),
+  ...textUnchecked(book),
+];
 
-/** The preset's numbers that this order uses: its own paper's, and no formula where the spine is given. */
-function usedNumbers({ printer, paper, order }: BookCover): PresetNumber[] {
-  // Names of spots count where a template uses one, which the manifest of the order says.
-  const { papers: _, spots: __, ...rest } = printer;
-  const ruled = order.spine === undefined;
-  const thickness = ruled && paper.thickness ? [{ key: `paper ${paper.name}`, entry: paper.thickness }] : [];
-  return [...numbersOf(rest).filter(({ key }) => ruled || key !== 'spine.extra'), ...thickness];
-}
+/** What followed from the order of a book. */
+export const bookInfos = (book: Book): string[] => [...pagesInfo(book), ...noSpineText(book)];
 
-const unverified = (cover: BookCover): string[] =>
-  usedNumbers(cover)
-    .filter(({ entry }) => entry.authority === 'unverified')
-    .map(({ key, entry }) => {
-      const way = key.startsWith('paper ') ? '--spine' : `--override ${key}=…`;
-      return `${key} = ${formatSourced(entry)} is unverified (${entry.source}); ${way} replaces it.`;
-    });
+/** A printer's numbers that decide about books: no formula where the spine is given, and no paper but the order's. */
+export const isBooks = (key: string, { order }: Book): boolean =>
+  /^(spine|pages|barcode|isbn|trim)\.|^formats$/.test(key) &&
+  (order.spine === undefined || key !== 'spine.extra');
 
-function paperWarnings({ paper, printer, order, pages }: BookCover): string[] {
+function paperWarnings({ paper, printer, order, pages }: Book): string[] {
   if (order.spine !== undefined || !paper.thickness) return [];
   const texts: string[] = [];
   if (order.paper === undefined) {
@@ -59,18 +41,9 @@ function paperWarnings({ paper, printer, order, pages }: BookCover): string[] {
   return texts;
 }
 
-function sizeWarnings({ printer, size }: BookCover): string[] {
+function formatWarnings({ printer, size }: Book): string[] {
   const texts: string[] = [];
   const shown = `${formatMm(size.size.width)} × ${formatMm(size.size.height)}`;
-  const others = size.entry?.others.map((other) => {
-    const { width, height } = sizeMm(other);
-    return `${formatMm(width)} × ${formatMm(height)}`;
-  });
-  if (others?.length) {
-    texts.push(
-      `${size.entry?.title} is ${shown} here and ${others.join(', ')} at other printers: ask yours.`,
-    );
-  }
   if (!fitsTrim(printer, size.size)) {
     texts.push(`${shown} lies outside ${printer.title}'s sizes (${formatOrigin(printer.trim!.minWidth)}).`);
   }
@@ -91,16 +64,18 @@ function fitsTrim({ trim }: PrinterPreset, { width, height }: { width: number; h
   );
 }
 
+const BOOKS = { product: 'book-cover', sizes: bookSizes(), free: { min: 0, max: 1000 } };
+
 const listsSize = (
   formats: readonly string[],
   { width, height }: { width: number; height: number },
 ): boolean =>
   formats.some((name) => {
-    const listed = findSize(name).size;
+    const listed = findSize(name, BOOKS).size;
     return Math.abs(listed.width - width) <= SAME_SIZE_MM && Math.abs(listed.height - height) <= SAME_SIZE_MM;
   });
 
-function textUnchecked({ printer, pages, spineText }: BookCover): string[] {
+function textUnchecked({ printer, pages, spineText }: Book): string[] {
   const from = printer.spine.textFrom;
   if (pages !== null || !from || !spineText) return [];
   return [
@@ -108,22 +83,12 @@ function textUnchecked({ printer, pages, spineText }: BookCover): string[] {
   ];
 }
 
-const given = ({ printer, order }: BookCover): string[] => {
-  const own = new Map(numbersOf(readPrinter(order.printer)).map(({ key, entry }) => [key, entry]));
-  return numbersOf(printer)
-    .filter(({ entry }) => entry.authority === 'user')
-    .map(({ key, entry }) => {
-      const theirs = own.get(key)!;
-      return `${key} = ${formatSourced(entry)} as given, in place of ${formatSourced(theirs)} (${formatOrigin(theirs)}).`;
-    });
-};
-
-const pagesInfo = ({ order, pages }: BookCover): string[] =>
+const pagesInfo = ({ order, pages }: Book): string[] =>
   pages === null || order.pages === pages
     ? []
     : [`${order.pages} pages are bound as ${pages}: a leaf has two pages.`];
 
-function noSpineText({ printer, pages, spine, spineText }: BookCover): string[] {
+function noSpineText({ printer, pages, spine, spineText }: Book): string[] {
   if (spineText) return [];
   const { textFrom, textMinWidth, clear } = printer.spine;
   if (textFrom && pages !== null && pages < textFrom.value) {

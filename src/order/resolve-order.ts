@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ImageRecord } from '../catalogue/image.ts';
+import { requireAllMakeable } from '../catalogue/makeable.ts';
+import { expected, PrintcatError } from '../errors.ts';
+import { checkFields, type Template } from '../layout/template.ts';
+import { prepare } from '../prepare/index.ts';
+import { type OutputColours, openColours } from '../press/output-colours.ts';
+import { STANDARDS, type Standard, standardFor } from '../press/standards.ts';
+import type { DocumentFacts } from '../press/xmp.ts';
+import type { ProofLook } from '../preview/proof.ts';
+import { type Geometry, withoutDielines } from '../products/geometry.ts';
+import { findProduct } from '../products/index.ts';
+import type { PrinterPreset } from '../products/printer.ts';
+import type { ImageOutput, Product, ProductOrder, SummaryRow } from '../products/product.ts';
+import { chooseTemplate } from './choose-template.ts';
+import { documentFacts } from './document-facts.ts';
+import { refuseWithoutInks } from './in-inks.ts';
+import type { Order } from './order.ts';
+import { lookAt, type OrderedPicture } from './pictures.ts';
+
+/** Where an order's names are looked up. */
+export interface Shelves {
+  readonly catalogue: Catalogue;
+  /** The folder with the user's own products and printers. */
+  readonly workspace?: string;
+  /** The user's own templates, by folder. */
+  readonly templateDirs: readonly string[];
+  readonly cacheDir: string;
+  readonly signal: AbortSignal;
+  onStage(stage: string): void;
+}
+
+/** An order with everything that it names looked up, and its geometry worked out. */
+export interface ResolvedOrder {
+  readonly order: Order;
+  readonly product: Product;
+  readonly template: Template;
+  /** The product's own options, and the binding as the template reads. */
+  readonly options: ProductOrder;
+  /** The options as templates see them. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly printer: PrinterPreset;
+  readonly geometry: Geometry;
+  readonly summary: readonly SummaryRow[];
+  /** `null` where it is a file for a press. */
+  readonly image: ImageOutput | null;
+  /** Of the order, the main one first. */
+  readonly images: readonly ImageRecord[];
+  readonly pictures: readonly OrderedPicture[];
+  readonly standard: Standard;
+  readonly colours: OutputColours;
+  /** Resolution of the pictures, px per inch. */
+  readonly ppi: number;
+  readonly facts: DocumentFacts;
+}
+
+/**
+ * Looks up what an order names and works out its geometry.
+ * @throws PrintcatError for whatever the order cannot be made with
+ */
+export async function resolveOrder(
+  order: Order,
+  { catalogue, workspace, templateDirs, cacheDir, signal, onStage }: Shelves,
+  look: ProofLook,
+): Promise<ResolvedOrder> {
+  const product = findProduct(order.product, workspace);
+  const template = await chooseTemplate(order, templateDirs);
+  const options = { ...(template.binding && { binding: template.binding }), ...defined(order.options) };
+  requirePictures(product, order);
+  const printer = product.printer(options);
+  const fields = checkFields(template, order.fields);
+  const images = await requireAllMakeable(catalogue, order.images, order);
+  const originals = await lookAt(images, catalogue, cacheDir);
+  const prepared = await prepare(product.prepares, {
+    ...{ product: product.name, options, printer, cacheDir, signal, onStage },
+    pictures: images.map((image, i) => ({
+      ...{ id: image.id, ...originals[i]!.original, hasAlpha: image.file.hasAlpha },
+      ...{ widthPx: image.file.widthPx, heightPx: image.file.heightPx },
+    })),
+  });
+  const given = { pictures: images.length, values: prepared.values, cuts: prepared.cuts };
+  const shape = product.geometry(options, given);
+  const image = product.image(options, given);
+  const standard = standardOf(order, printer, image);
+  refuseSheets(order, image);
+  refuseWithoutInks(STANDARDS[standard], order, look);
+  return {
+    ...{ order, product, template, options, fields, printer, images, image, standard },
+    // A knife's way is no part of a picture.
+    geometry: image ? withoutDielines(shape) : shape,
+    summary: product.summary(options, given),
+    settings: { ...options, ...product.settings(options, given) },
+    data: { ...prepared.data, ...order.data },
+    pictures: originals.map((picture, i) => {
+      const instead = prepared.pictures[i];
+      return instead ? { ...picture, original: instead } : picture;
+    }),
+    colours: await openColours(order, standard, printer.file, join(cacheDir, 'tables')),
+    ppi: order.ppi ?? image?.ppi ?? printer.file.ppi.value,
+    facts: documentFacts(images, fields),
+  };
+}
+
+function standardOf({ standard }: Order, printer: PrinterPreset, image: ImageOutput | null): Standard {
+  if (!image) return standard ?? standardFor(printer.file.pdf?.value);
+  if (standard === undefined || standard === 'rgb') return 'rgb';
+  throw expected('nothing for this product, which is a PNG in sRGB,', '--standard', standard);
+}
+
+/** A PNG is for a provider who lays it on goods of his own. */
+function refuseSheets({ sheet }: Order, image: ImageOutput | null): void {
+  if (sheet !== undefined && image)
+    throw expected('nothing for this product, which is a PNG,', '--sheet', sheet);
+}
+
+function requirePictures({ name, pictures: { min, max } }: Product, { images }: Order): void {
+  if (images.length >= min && images.length <= max) return;
+  const wanted = min === max ? `${min}` : `${min} to ${max}`;
+  throw new PrintcatError(
+    `Expected ${wanted} ${max === 1 ? 'picture' : 'pictures'} for ${name} but received ${images.length}`,
+    { hint: `printcat products ${name} says what it takes.` },
+  );
+}
+
+const defined = (options: ProductOrder): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -1,0 +1,197 @@
+import * as z from 'zod';
+import { mosaicOptions, repeatOptions } from '../fills/fill-options.ts';
+import { option } from '../option.ts';
+import { preparerOptions } from '../prepare/index.ts';
+import { type Book, type BookOrder, resolveBook } from './book.ts';
+import { bookInfos, bookWarnings, isBooks } from './book-notes.ts';
+import type { Declaration } from './declaration.ts';
+import { shapeOf } from './design.ts';
+import { numberOf, type Scope, type Value, withNames } from './expression.ts';
+import type { Geometry, Sourced } from './geometry.ts';
+import { givenNumbers, notesOf, sizeWarnings, unverifiedNumbers, unverifiedSettings } from './notes.ts';
+import { overridePrinter } from './override.ts';
+import { parameterOptions, type Setting, settingsOf } from './parameters.ts';
+import { numbersOf, type PresetNumber, type PrinterPreset, printersOf, readPrinter } from './printer.ts';
+import type { Given, ImageOutput, Product, ProductOrder } from './product.ts';
+import type { FoundSize } from './sizes.ts';
+import { lengthMm } from './sourced.ts';
+import { summaryOf } from './summary.ts';
+
+/** An order with all that it names looked up. */
+export interface Resolved {
+  readonly name: string;
+  readonly declaration: Declaration;
+  readonly printer: PrinterPreset;
+  readonly settings: readonly Setting[];
+  readonly size: FoundSize | null;
+  readonly book: Book | null;
+  readonly geometry: Geometry;
+  readonly scope: Scope;
+}
+
+/** A product as its file declares it. */
+export function declaredProduct(name: string, declaration: Declaration, workspace?: string): Product {
+  const { title, description, group, output, pictures, prepares } = declaration;
+  const resolve = (order: ProductOrder, given?: Given) =>
+    resolved(name, declaration, order, workspace, given);
+  return {
+    ...{ name, title, description, group, output, pictures, prepares, declaration },
+    get options() {
+      const printers = printersOf(name, group, workspace);
+      return {
+        ...parameterOptions(declaration),
+        ...fillOptions(declaration.fills),
+        ...preparerOptions(prepares),
+        printer: option(z.enum(printers).default(declaration.printer), {
+          description: 'Whose requirements the file meets',
+        }),
+        override: option(z.array(z.string()).optional(), {
+          description: "Another number for one of the printer's, as key=value: bleed=5mm, spine.clear=2mm …",
+          placeholder: 'key=value',
+        }),
+      };
+    },
+    geometry: (order, given) => resolve(order, given).geometry,
+    printer: (order) => orderedPrinter(declaration, order, workspace),
+    settings: (order, given) => {
+      const { settings, size } = resolve(order, given);
+      return {
+        ...Object.fromEntries(settings.map((s) => [s.name, s.value])),
+        ...(size && { sizeName: size.name }),
+      };
+    },
+    image: (order, given) => imageOf(resolve(order, given)),
+    summary: (order, given) => summaryOf(resolve(order, given)),
+  };
+}
+
+const FILL_OPTIONS = { repeat: repeatOptions, mosaic: mosaicOptions };
+const fillOptions = (fills: Declaration['fills']): z.ZodRawShape =>
+  Object.assign({}, ...fills.map((fill) => FILL_OPTIONS[fill]));
+
+/** The preset with the product's own numbers beside it, as the order wants them. */
+function orderedPrinter(
+  { numbers, printer }: Declaration,
+  order: ProductOrder,
+  workspace: string | undefined,
+): PrinterPreset {
+  const preset = readPrinter(String(order.printer ?? printer), workspace);
+  const own = { ...preset, numbers: { ...numbers, ...preset.numbers } };
+  return overridePrinter(own, (order.override as readonly string[] | undefined) ?? []);
+}
+
+function resolved(
+  name: string,
+  declaration: Declaration,
+  order: ProductOrder,
+  workspace: string | undefined,
+  { pictures = 1, values = {}, cuts = {} }: Given = {},
+): Resolved {
+  const printer = orderedPrinter(declaration, order, workspace);
+  const used = new Set<string>();
+  const base = withNames({ pictures, ...values }, printerScope(printer, used));
+  const { list, size } = settingsOf(name, declaration, order, printer, base);
+  const hasSpine = Object.values(declaration.parameters).some(({ kind }) => kind === 'spine');
+  const book = hasSpine && size ? resolveBook(printer, size, order as BookOrder) : null;
+  const scope = withLets(
+    declaration,
+    withNames(base, {
+      ...Object.fromEntries(list.map((setting) => [setting.name, setting.value])),
+      ...(book && { spine: book.spine.value, spineText: book.spineText, pages: book.pages }),
+    }),
+  );
+  const marks = declaration.marks === 'printer' ? printer.marks.value : declaration.marks;
+  const slug = marks === 'none' && declaration.marks !== 'printer' ? 0 : lengthMm(printer.slug);
+  // A picture has neither marks nor room for them.
+  const isImage = declaration.output === 'image';
+  const shape = shapeOf(declaration, scope, isImage ? 'none' : marks, isImage ? 0 : slug, cuts);
+  const numbers = usedNumbers(printer, used, book);
+  const binding = scope.binding === 'left' || scope.binding === 'right' ? scope.binding : null;
+  const shipped = readPrinter(String(order.printer ?? declaration.printer), workspace);
+  const geometry: Geometry = {
+    ...{ product: name, sizeName: size?.name ?? '', ...shape },
+    binding,
+    spine: book?.spine ?? null,
+    notes: notesOf(
+      [
+        ...unverifiedNumbers(numbers),
+        ...unverifiedSettings(list),
+        ...(book ? bookWarnings(book) : []),
+        ...(size ? sizeWarnings(size) : []),
+      ],
+      [
+        ...givenNumbers(printer, { ...shipped, numbers: { ...declaration.numbers, ...shipped.numbers } }),
+        ...(book ? bookInfos(book) : []),
+      ],
+    ),
+  };
+  return { name, declaration, printer, settings: list, size, book, geometry, scope };
+}
+
+/** How its pages become PNGs. */
+function imageOf({ declaration: { output, image }, printer, scope }: Resolved): ImageOutput | null {
+  if (output !== 'image') return null;
+  const { ppi, transparent, whiteChoke } = image;
+  return {
+    ppi: ppi ? numberOf(ppi, scope) : printer.file.ppi.value,
+    transparent,
+    whiteChoke: whiteChoke ? numberOf(whiteChoke, scope) : null,
+  };
+}
+
+/** Named values, each of which may use those before it. */
+function withLets({ let: lets }: Declaration, scope: Scope): Scope {
+  let all = scope;
+  for (const [name, expression] of Object.entries(lets))
+    all = withNames(all, { [name]: expression.evaluate(all) });
+
+  return all;
+}
+
+/** The printer's numbers by the names that expressions know: lengths in mm. Whichever is read is noted. */
+function printerScope(printer: PrinterPreset, used: Set<string>): Scope {
+  const printerPart: Record<string, Value> = {};
+  const scope: Record<string, Value> = {};
+  for (const { key, entry } of numbersOf(printer)) {
+    const value = plainValue(entry);
+    if (value === undefined) continue;
+    const path = key.split('.');
+    const target = path[0] === 'numbers' ? scope : nested(printerPart, path.slice(0, -1));
+    Object.defineProperty(target, path.at(-1)!, {
+      enumerable: true,
+      get: () => {
+        used.add(key);
+        return value;
+      },
+    });
+  }
+  return Object.defineProperty(scope, 'printer', { enumerable: true, value: printerPart });
+}
+
+function nested(target: Record<string, Value>, path: readonly string[]): Record<string, Value> {
+  let at = target;
+  for (const name of path) {
+    at[name] ??= {};
+    at = at[name] as Record<string, Value>;
+  }
+  return at;
+}
+
+function plainValue({ value, unit }: Sourced<unknown>): Value {
+  if (typeof value === 'number') return unit === 'in' ? lengthMm({ value, unit } as Sourced) : value;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The numbers that decide about this order: what its geometry read, what decides about books, and the file's own. */
+function usedNumbers(printer: PrinterPreset, used: ReadonlySet<string>, book: Book | null): PresetNumber[] {
+  const always = ['bleed', 'safe', 'marks', 'slug'];
+  const numbers = numbersOf({ ...printer, papers: [], spots: {} }).filter(
+    ({ key }) =>
+      used.has(key) ||
+      always.includes(key) ||
+      key.startsWith('file.') ||
+      (book !== null && isBooks(key, book)),
+  );
+  const thickness = book?.order.spine === undefined ? book?.paper.thickness : undefined;
+  return [...numbers, ...(thickness ? [{ key: `paper ${book!.paper.name}`, entry: thickness }] : [])];
+}
