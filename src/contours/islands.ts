@@ -67,7 +67,9 @@ export function withoutSpecks(distance: Field, least: number): { art: Field; dro
   const isSpeck = (part: number): boolean => part > 0 && held[part]! < least;
   const dropped = held.reduce((sum, _, part) => sum + (isSpeck(part) ? 1 : 0), 0);
   if (dropped === 0) return { art: distance, dropped };
-  const kept = mapField(distance, (value, i) => (isSpeck(label[i]!) ? Math.max(distance.step, -value) : value));
+  const kept = mapField(distance, (value, i) =>
+    isSpeck(label[i]!) ? Math.max(distance.step, -value) : value,
+  );
   return { art: signedDistance(kept), dropped };
 }
 

@@ -112,8 +112,8 @@ export function requireCuttable({ path, art }: Contour, options: ContourOptions)
   // Without a border the corners of the art itself are rounded.
   if (options.border > 0) atLeast('border', measures.nearest, options.border, BORDER_OFF);
   atLeast('radius', measures.radius, options.radius, NEAR_ENOUGH);
-  atLeast('gap', measures.gap, options.gap, NEAR_ENOUGH);
-  atLeast('neck', measures.neck, options.gap, NEAR_ENOUGH);
+  atLeast('gap', measures.gap, options.narrowest, NEAR_ENOUGH);
+  atLeast('neck', measures.neck, options.narrowest, NEAR_ENOUGH);
   if (faults.length > 0) {
     throw new PrintcatError(`Expected a cut that can be made but its ${faults.join(', ')}`, {
       hint: 'Choose a wider border or a smaller radius, or print the picture larger.',
