@@ -52,7 +52,12 @@ function scaffold(product: Product, image: string): Record<string, string> {
       products: [product.name],
       language: 'en',
       fonts: ['@fontsource/jost/500.css'],
-      slots: { art: { description: 'The picture, over the whole first panel' } },
+      slots: {
+        art: {
+          description: 'The picture, over the whole first panel',
+          ...(product.declaration.fills.length > 0 && { fills: ['picture', ...product.declaration.fills] }),
+        },
+      },
       fields: {
         type: 'object',
         properties: {
