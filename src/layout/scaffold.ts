@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expected, PrintcatError } from '../errors.ts';
+import { exampleValues } from '../prepare/index.ts';
 import type { PageDesign, Panel } from '../products/geometry.ts';
 import type { Product } from '../products/product.ts';
 
@@ -35,7 +36,10 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function scaffold(product: Product, image: string): Record<string, string> {
   const { example } = product.declaration;
-  const { pages } = product.geometry(example, { pictures: product.pictures.min });
+  const { pages } = product.geometry(example, {
+    pictures: product.pictures.min,
+    values: exampleValues(product.prepares),
+  });
   const kinds = [...new Map(pages.map((page) => [page.kind, page])).values()];
   const pictures = Array.from({ length: product.pictures.min }, () => image);
   return {
