@@ -6,42 +6,50 @@ import { formatMm } from '../units.ts';
 import { coverageOf } from './coverage.ts';
 import { signedDistance } from './distance.ts';
 import { edgeOf, linesOf } from './edge.ts';
-import { type Field, grown, mapField } from './field.ts';
+import { type Field, grown } from './field.ts';
 import { fitLoop } from './fit.ts';
 import { bridged, partsOf, withoutHoles, withoutSpecks } from './islands.ts';
 import type { CutPath, Polygon } from './path.ts';
-import { opened, smoothed } from './smooth.ts';
+import { opened, smoothed, thickened } from './smooth.ts';
+
+/** Where the outline of a picture comes from: its alpha, a plain ground, or a plain shape around it. */
+export const OUTLINES = ['auto', 'alpha', 'ground', 'circle', 'ellipse', 'rectangle'] as const;
+export type Outline = (typeof OUTLINES)[number];
 
 /** How a contour is laid around a picture; a product puts these among its own options. */
-export const contourOptions = z.object({
+export const contourOptions = {
+  outline: option(z.enum(OUTLINES).default('auto'), {
+    description:
+      "What is cut around: the picture's alpha, what stands on its plain ground, either (auto), or a plain shape around it",
+  }),
   border: option(z.number().min(0).max(50).default(2), {
-    description: 'from the edge of the art to the cut',
+    description: 'From the edge of the art to the cut',
     placeholder: 'mm',
   }),
   radius: option(z.number().min(0.2).max(20).default(1), {
-    description: 'smallest radius of the cut, inwards and outwards',
+    description: 'Smallest radius of the cut, inwards and outwards',
     placeholder: 'mm',
   }),
-  gap: option(z.number().min(0).max(20).default(1), {
-    description: 'narrowest gap, neck and hole of the cut',
+  narrowest: option(z.number().min(0).max(20).default(1), {
+    description: 'Narrowest gap, neck and hole of the cut',
     placeholder: 'mm',
   }),
   holes: option(z.enum(['fill', 'keep']).default('fill'), {
-    description: 'whether holes in the art are cut out too',
+    description: 'Whether holes in the art are cut out too',
   }),
   islands: option(z.enum(['join', 'refuse', 'separate']).default('join'), {
-    description: 'what becomes of parts that lie apart: joined by bridges, refused, or cut one by one',
+    description: 'What becomes of parts that lie apart: joined by bridges, refused, or cut one by one',
   }),
   bridge: option(z.number().min(0.5).max(50).default(3), {
-    description: 'width of a bridge between parts',
+    description: 'Width of a bridge between parts',
     placeholder: 'mm',
   }),
-  speck: option(z.number().min(0).default(0.5), {
-    description: 'art smaller than this that lies apart is taken for dirt',
+  speck: option(z.number().min(0).default(0.25), {
+    description: 'Art smaller than this that lies apart is taken for dirt',
     placeholder: 'mm²',
   }),
-});
-export type ContourOptions = z.infer<typeof contourOptions>;
+};
+export type ContourOptions = z.output<z.ZodObject<typeof contourOptions>>;
 
 /** A cut around a picture, mm from the picture's top left corner. */
 export interface Contour {
@@ -61,28 +69,27 @@ const SPARE = 1.2;
 
 /**
  * Lays a cut around what a picture or a mask shows. The cut keeps the border from the art everywhere, and exactly
- * so except where a corner, gap, neck or hole would be narrower than asked: there it stays further off. With a border
- * smaller than the radius the art's own corners are cut as round as asked, and what is thinner than that is lost.
+ * so except where a corner, gap, neck or hole would be narrower than asked: there it stays further off. Without a border
+ * (0) it cuts into the art instead: the art's own corners become as round as asked, and what is thinner is lost.
  * @param raster RGB with alpha, or a mask in grey (white is art)
  * @param width of the whole raster in print, mm
  * @throws PrintcatError where there is no art, or parts lie apart that may not
  */
 export function contourOf(raster: Raster, width: number, options: ContourOptions): Contour {
-  const { border, radius, gap, holes } = options;
-  const round = Math.max(radius * SPARE, gap / 2);
+  const { border, radius, narrowest, holes } = options;
+  const round = Math.max(radius * SPARE, narrowest / 2);
   const coverage = coverageOf(raster, width, border + 4 * round, radius);
-  const around = grown(signedDistance(coverage), border);
-  const { area: kept, dropped } = withoutSpecks(around, coverage, options.speck);
-  if (!kept.values.some((value) => value < 0)) {
+  const { art, dropped } = withoutSpecks(signedDistance(coverage), options.speck);
+  if (!art.values.some((value) => value < 0)) {
     throw new PrintcatError('Expected art to cut around but the picture is empty or transparent', {
       hint: 'Choose a picture with an opaque subject, or cut the subject out first.',
     });
   }
-  const art = mapField(coverage, (value, i) => (kept.values[i]! < 0 ? value : Math.abs(value)));
-  const start = dropped > 0 ? signedDistance(kept) : kept;
+  const around = grown(art, border);
   const filled = (area: Field): Field => (holes === 'fill' ? signedDistance(withoutHoles(area)) : area);
   const rounded = (area: Field): Field => filled(smoothed(filled(area), round));
-  let area = rounded(border < round ? opened(start, round) : start);
+  const start = border >= round ? around : border > 0 ? thickened(around, round) : opened(around, round);
+  let area = rounded(start);
   const { count } = partsOf(area, (value) => value < 0);
   if (count === 0) {
     throw new PrintcatError(`Expected art wider than ${formatMm(2 * round)} but none is`, {

@@ -16,7 +16,7 @@ function coverageChannel({ channels }: Raster): number {
   if (channels === 4) return 3;
   if (channels === 1) return 0;
   throw new PrintcatError('Expected a picture with transparency or a mask but received one without', {
-    hint: 'Cut the subject out first, or choose a plain shape.',
+    hint: 'Cut the subject out of a plain ground with --outline ground, or lay a plain shape around it: --outline circle, ellipse or rectangle.',
   });
 }
 

@@ -46,6 +46,8 @@ export function fitLoop(line: Polygon, { tolerance, radius }: FitOptions): Loop 
     let best: { length: number; fit: Fit; radius: number } | null = null;
     let fails = 0;
     for (let length = Math.min(SHORTEST, left); length <= left && fails < PATIENCE; ) {
+      // What is left for the last piece must not be shorter than the shortest.
+      if (length < left && left - length < SHORTEST) length = left;
       const fit = piece(from, length);
       const least = leastRadius(fit.cubic);
       const suits = fit.off <= tolerance && least >= radius;

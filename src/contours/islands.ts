@@ -1,3 +1,4 @@
+import { signedDistance } from './distance.ts';
 import { edgeOf, linesOf } from './edge.ts';
 import { type Field, joined, mapField } from './field.ts';
 import type { Point } from './path.ts';
@@ -37,8 +38,6 @@ export function partsOf({ values, width, height }: Field, isIn: (value: number) 
   return { label, count };
 }
 
-const isInside = (value: number): boolean => value < 0;
-
 /** The area without its holes: whatever cannot be reached from the rim of the field belongs to it. */
 export function withoutHoles(field: Field): Field {
   const { label } = partsOf(field, (value) => value >= 0);
@@ -48,22 +47,30 @@ export function withoutHoles(field: Field): Field {
   );
 }
 
+/** Specks this near to each other or to something larger are one with it, mm: a hair that breaks into dashes stays. */
+const TOGETHER = 0.5;
+
 /**
- * The area without the parts that hold too little art.
- * @param art below 0 where there is art, on the same grid
- * @param least art that a part must hold, mm²
+ * The art without dirt.
+ * @param distance signed distances from the art's edge, mm
+ * @param least area of what is kept, mm²
+ * @returns the signed distances from what is kept, and how many specks were left out
  */
-export function withoutSpecks(area: Field, art: Field, least: number): { area: Field; dropped: number } {
-  const { label, count } = partsOf(area, isInside);
+export function withoutSpecks(distance: Field, least: number): { art: Field; dropped: number } {
+  const { label, count } = partsOf(distance, (value) => value < TOGETHER / 2);
   const held = new Float64Array(count + 1);
-  for (let i = 0; i < label.length; i++) if (art.values[i]! < 0) held[label[i]!]! += area.step ** 2;
+  for (let i = 0; i < label.length; i++) {
+    // Half of a place on the edge: so a hair thinner than the grid counts too.
+    const share = Math.min(1, Math.max(0, 0.5 - distance.values[i]! / distance.step));
+    held[label[i]!]! += share * distance.step ** 2;
+  }
   const isSpeck = (part: number): boolean => part > 0 && held[part]! < least;
   const dropped = held.reduce((sum, _, part) => sum + (isSpeck(part) ? 1 : 0), 0);
-  if (dropped === 0) return { area, dropped };
-  return {
-    area: mapField(area, (value, i) => (isSpeck(label[i]!) ? Math.max(area.step, -value) : value)),
-    dropped,
-  };
+  if (dropped === 0) return { art: distance, dropped };
+  const kept = mapField(distance, (value, i) =>
+    isSpeck(label[i]!) ? Math.max(distance.step, -value) : value,
+  );
+  return { art: signedDistance(kept), dropped };
 }
 
 interface Bridge {

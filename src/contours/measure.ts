@@ -2,11 +2,11 @@ import { PrintcatError } from '../errors.ts';
 import { formatMm } from '../units.ts';
 import type { Contour, ContourOptions } from './contour.ts';
 import { type CutPath, type Point, type Polygon, pointAt, radiusAt, velocityAt } from './path.ts';
-import { distanceToLine } from './polygon.ts';
+import { contains, distanceToLine } from './polygon.ts';
 
 /** What a cut is like, all in mm; found from the curves themselves, not from how they were made. */
 export interface CutMeasures {
-  /** The nearest and the furthest that the cut comes to the edge of the art; infinite where there is no art. */
+  /** The nearest and the furthest that the cut comes to the edge of the art; negative where it cuts into it. */
   readonly nearest: number;
   readonly furthest: number;
   /** Share of the cut's length that lies at the stated border, to `BORDER_OFF`. */
@@ -82,13 +82,13 @@ function narrowest(places: readonly Place[], side: 1 | -1): number {
  */
 export function measureCut(path: CutPath, art: readonly Polygon[], border: number): CutMeasures {
   const places = placesOf(path);
-  const distances = places.map(({ at }) => distanceToLine(art, at));
+  const distances = places.map(({ at }) => distanceToLine(art, at) * (contains(art, at) ? -1 : 1));
   const lowest = (values: readonly number[]): number =>
     values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const exact = distances.filter((distance) => Math.abs(distance - border) <= BORDER_OFF).length;
   return {
     nearest: lowest(distances),
-    furthest: distances.reduce((most, distance) => Math.max(most, distance), 0),
+    furthest: distances.reduce((most, distance) => Math.max(most, distance), Number.NEGATIVE_INFINITY),
     atBorder: exact / places.length,
     radius: lowest(places.map(({ radius }) => radius)),
     gap: narrowest(places, 1),
@@ -109,11 +109,11 @@ export function requireCuttable({ path, art }: Contour, options: ContourOptions)
   const atLeast = (what: string, is: number, asked: number, off: number): void => {
     if (is < asked - off) faults.push(`${what} ${formatMm(is)} instead of ${formatMm(asked)}`);
   };
-  // A border narrower than the radius is cut into by the corners that are rounded.
-  if (options.border >= options.radius) atLeast('border', measures.nearest, options.border, BORDER_OFF);
+  // Without a border the corners of the art itself are rounded.
+  if (options.border > 0) atLeast('border', measures.nearest, options.border, BORDER_OFF);
   atLeast('radius', measures.radius, options.radius, NEAR_ENOUGH);
-  atLeast('gap', measures.gap, options.gap, NEAR_ENOUGH);
-  atLeast('neck', measures.neck, options.gap, NEAR_ENOUGH);
+  atLeast('gap', measures.gap, options.narrowest, NEAR_ENOUGH);
+  atLeast('neck', measures.neck, options.narrowest, NEAR_ENOUGH);
   if (faults.length > 0) {
     throw new PrintcatError(`Expected a cut that can be made but its ${faults.join(', ')}`, {
       hint: 'Choose a wider border or a smaller radius, or print the picture larger.',

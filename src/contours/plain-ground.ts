@@ -11,13 +11,17 @@ const [LEAST_SUBJECT, MOST_SUBJECT] = [0.01, 0.97];
 /** How far into the subject its own colour is looked for, px: a soft edge is not wider. */
 const SOFT_EDGE = 2;
 
+/** What else there is where a ground is not plain. */
+const OTHER_OUTLINES =
+  'Use a picture with transparency, or lay a plain shape around it: --outline circle, ellipse or rectangle.';
+
 const apart = (a: Lab, b: Lab): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
 /**
  * Cuts the subject out of a picture whose ground is plain: everything of the ground's colour that can be reached
  * from the rim goes (a flood in CIE L*a*b*: measured on plain grounds it overlaps with masks made by hand by
  * 0.93–0.95). A ground of several colours needs a network of weights that are not to be had under a free licence for
- * every use, so it is refused.
+ * every use, so it is refused. Ground that the subject encloses stays.
  * @param raster RGB
  * @param tolerance how far colours of the ground may lie from each other, ΔE*ab
  * @returns a mask: white is art, with soft edges
@@ -25,36 +29,33 @@ const apart = (a: Lab, b: Lab): number => Math.hypot(a[0] - b[0], a[1] - b[1], a
  */
 export function cutOutOfPlainGround(raster: Raster, tolerance = GROUND_TOLERANCE): Raster {
   const { width, height } = raster;
-  const colours = labOf(raster);
   const rim = rimOf(width, height);
-  const ground = medianOf(rim.map((at) => colours[at]!));
-  const plain = rim.filter((at) => apart(colours[at]!, ground) <= tolerance).length / rim.length;
-  const hint = 'Use a picture with transparency, give a mask, or choose a plain shape instead of a contour.';
+  const ground = medianOf(rim.map((at) => labAt(raster, at)));
+  const off = Float32Array.from({ length: width * height }, (_, at) => apart(labAt(raster, at), ground));
+  const plain = rim.filter((at) => off[at]! <= tolerance).length / rim.length;
   if (plain < PLAIN_RIM) {
     const [asked, found] = [PLAIN_RIM, plain].map((share) => `${Math.round(share * 100)} %`);
     throw new PrintcatError(
       `Expected a plain ground, one colour along ${asked} of the picture's rim at least, but only ${found} is`,
-      { hint },
+      { hint: OTHER_OUTLINES },
     );
   }
-  const isGround = flood(colours, width, rim, (colour) => apart(colour, ground) <= tolerance);
-  const data = softMask(colours, width, isGround, ground);
+  const data = softMask(off, width, flood(off, width, rim, tolerance));
   const subject = data.reduce((sum, value) => sum + value, 0) / (255 * data.length);
   if (subject < LEAST_SUBJECT || subject > MOST_SUBJECT) {
     throw new PrintcatError(
       `Expected a subject that stands off its ground but ${Math.round(subject * 100)} % of the picture does`,
-      { hint },
+      { hint: OTHER_OUTLINES },
     );
   }
   return { data, width, height, channels: 1 };
 }
 
-function labOf({ data, width, height, channels }: Raster): Lab[] {
-  return Array.from({ length: width * height }, (_, i) => {
-    const at = i * channels;
-    const second = channels === 1 ? 0 : 1;
-    return toLab([data[at]!, data[at + second]!, data[at + 2 * second]!]);
-  });
+/** The colour of a pixel, by its number. */
+function labAt({ data, channels }: Raster, index: number): Lab {
+  const at = index * channels;
+  const second = channels === 1 ? 0 : 1;
+  return toLab([data[at]!, data[at + second]!, data[at + 2 * second]!]);
 }
 
 /** The places along the rim. */
@@ -71,17 +72,15 @@ function medianOf(colours: readonly Lab[]): Lab {
   return [middle(0), middle(1), middle(2)];
 }
 
-/** Marks what can be reached from the rim through colours that count as ground. */
-function flood(
-  colours: readonly Lab[],
-  width: number,
-  rim: readonly number[],
-  counts: (colour: Lab) => boolean,
-): Uint8Array {
-  const marked = new Uint8Array(colours.length);
+/**
+ * Marks the ground that can be reached from the rim.
+ * @param off how far each pixel's colour lies from the ground's, ΔE
+ */
+function flood(off: Float32Array, width: number, rim: readonly number[], tolerance: number): Uint8Array {
+  const marked = new Uint8Array(off.length);
   const stack: number[] = [];
   const visit = (at: number): void => {
-    if (marked[at] || !counts(colours[at]!)) return;
+    if (marked[at] || off[at]! > tolerance) return;
     marked[at] = 1;
     stack.push(at);
   };
@@ -91,20 +90,15 @@ function flood(
     if (column > 0) visit(at - 1);
     if (column + 1 < width) visit(at + 1);
     if (at >= width) visit(at - width);
-    if (at + width < colours.length) visit(at + width);
+    if (at + width < off.length) visit(at + width);
   }
   return marked;
 }
 
 /** A pixel beside the ground is art by as much as it has left the ground's colour for the art's behind it. */
-function softMask(
-  colours: readonly Lab[],
-  width: number,
-  isGround: Uint8Array,
-  ground: Lab,
-): Uint8ClampedArray {
-  const height = colours.length / width;
-  const mask = new Uint8ClampedArray(colours.length);
+function softMask(off: Float32Array, width: number, isGround: Uint8Array): Uint8ClampedArray {
+  const height = off.length / width;
+  const mask = new Uint8ClampedArray(off.length);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       if (isGround[at]) continue;
@@ -112,11 +106,11 @@ function softMask(
       for (let j = Math.max(0, y - SOFT_EDGE); j <= Math.min(height - 1, y + SOFT_EDGE); j++) {
         for (let i = Math.max(0, x - SOFT_EDGE); i <= Math.min(width - 1, x + SOFT_EDGE); i++) {
           const other = j * width + i;
-          if (!isGround[other]) most = Math.max(most, apart(colours[other]!, ground));
+          if (!isGround[other]) most = Math.max(most, off[other]!);
           else if (Math.abs(i - x) + Math.abs(j - y) === 1) beside = true;
         }
       }
-      mask[at] = beside && most > 0 ? (255 * apart(colours[at]!, ground)) / most : 255;
+      mask[at] = beside && most > 0 ? (255 * off[at]!) / most : 255;
     }
   }
   return mask;

@@ -1,5 +1,6 @@
 import type { Point, Polygon } from '../contours/path.ts';
 import { contains, distanceToSegment } from '../contours/polygon.ts';
+import type { Standing } from './layout.ts';
 import type { Pose, Shape } from './shape.ts';
 
 /** The outlines of a shape where it stands on the sheet. */
@@ -56,3 +57,15 @@ const side = ([ax, ay]: Point, [bx, by]: Point, [px, py]: Point): boolean =>
 
 const cross = (a: Point, b: Point, c: Point, d: Point): boolean =>
   side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
+
+/** Whether all keep the gap, measured from side to side of their true outlines. */
+export function allApart(standing: readonly Standing[], gap: number): boolean {
+  const outlines = standing.map(({ shape, pose }) => outlinesAt(shape, pose));
+  return standing.every((a, i) =>
+    standing.slice(i + 1).every((b, k) => {
+      const [dx, dy] = [a.pose.x - b.pose.x, a.pose.y - b.pose.y];
+      if (Math.hypot(dx, dy) >= a.shape.reach + b.shape.reach + gap) return true;
+      return keepApart(outlines[i]!, outlines[i + 1 + k]!, gap);
+    }),
+  );
+}

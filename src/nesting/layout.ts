@@ -21,11 +21,15 @@ export interface Standing {
   pose: Pose;
 }
 
+/** What a shape that fits exactly may be too large by rounding, mm. */
+const ROUNDING = 1e-6;
+
 /** The places that a turned shape's middle may have in the room; `null` where it is too large. */
 export function placesIn(room: Size, shape: Shape, turn: number) {
   const { left, right, top, bottom } = extentOf(shape, turn);
   const [high, low] = [room.width - right, room.height - bottom];
-  return high < left || low < top ? null : { left, right: high, top, bottom: low };
+  if (high < left - ROUNDING || low < top - ROUNDING) return null;
+  return { left, right: Math.max(left, high), top, bottom: Math.max(top, low) };
 }
 
 /** The pose moved into the room by as little as it takes; `null` where the shape, turned so, is too large. */
@@ -59,3 +63,14 @@ export function randomPose(rules: Rules, shape: Shape): Pose | null {
 /** Whether a shape keeps the gap from all that stand already. */
 export const isFree = (shape: Shape, pose: Pose, standing: readonly Standing[], gap: number): boolean =>
   standing.every((other) => overlapOf(shape, pose, other.shape, other.pose, gap, 0) === 0);
+
+export const copied = (standing: readonly Standing[]): Standing[] => standing.map((one) => ({ ...one }));
+
+const bottomOf = ({ shape, pose }: Standing): number => pose.y + extentOf(shape, pose.turn).bottom;
+
+/** How far down the room it goes, mm. */
+export const lowest = (standing: readonly Standing[]): number =>
+  standing.reduce((low, one) => Math.max(low, bottomOf(one)), 0);
+
+/** Turns that are looked at to see whether a shape fits at all: every two degrees. */
+export const ALL_TURNS = Array.from({ length: 180 }, (_, i) => (i * Math.PI) / 90);

@@ -41,18 +41,13 @@ const ORDERS: readonly ((size: Size) => number)[] = [
  * of these the one on the shortest length.
  * @param room mm
  * @param gap between rectangles, mm
- * @param orders more orders to try than the usual ones, as lists of indices
+ * @param mayTurn whether a rectangle may lie on its side
  */
-export function packRectangles(
-  sizes: readonly Size[],
-  room: Size,
-  gap: number,
-  orders: readonly (readonly number[])[] = [],
-): Packed[] {
+export function packRectangles(sizes: readonly Size[], room: Size, gap: number, mayTurn = true): Packed[] {
   const all = sizes.map((_, i) => i);
   const usual = ORDERS.map((of) => all.toSorted((a, b) => of(sizes[b]!) - of(sizes[a]!) || a - b));
-  const tries = [...usual, ...orders].flatMap((order) =>
-    RULES.map((rule) => packed(sizes, order, room, gap, rule)),
+  const tries = usual.flatMap((order) =>
+    RULES.map((rule) => packed(sizes, order, { room, gap, mayTurn }, rule)),
   );
   return tries.reduce((best, other) => (isBetter(other, best) ? other : best));
 }
@@ -73,8 +68,7 @@ function isBetter(a: readonly Packed[], b: readonly Packed[]): boolean {
 function packed(
   sizes: readonly Size[],
   order: readonly number[],
-  room: Size,
-  gap: number,
+  { room, gap, mayTurn }: { readonly room: Size; readonly gap: number; readonly mayTurn: boolean },
   rule: Rule,
 ): Packed[] {
   let free: Box[] = [{ x: 0, y: 0, width: room.width + gap, height: room.height + gap }];
@@ -82,7 +76,7 @@ function packed(
   for (const index of order) {
     const { width, height } = sizes[index]!;
     let best: { placed: Packed; score: readonly [number, number] } | null = null;
-    for (const turned of [false, true]) {
+    for (const turned of mayTurn ? [false, true] : [false]) {
       const size = { width: (turned ? height : width) + gap, height: (turned ? width : height) + gap };
       for (const place of free) {
         if (size.width > place.width + 1e-9 || size.height > place.height + 1e-9) continue;

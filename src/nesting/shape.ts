@@ -35,8 +35,8 @@ export const RIM_SPACING = 0.8;
 /** The finest grid of distances, mm, and how many places it has at most along a side. */
 const FINEST = 0.5;
 const MOST_PLACES = 120;
-/** How far a flattened outline may lie off its contour, mm. */
-export const OUTLINE_OFF = 0.02;
+/** How far a flattened outline may lie off its contour, mm: gaps and margins are kept to twice that. */
+const OUTLINE_OFF = 0.004;
 
 /** @param gap that is to be kept between shapes, mm */
 export function shapeOf(path: CutPath, gap: number): Shape {
