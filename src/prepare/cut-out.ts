@@ -1,166 +1,152 @@
+import { readFile, rm } from 'node:fs/promises';
 import sharp from 'sharp';
-import { joinAlpha } from '../artwork/alpha.ts';
+import type { Picture } from '../artwork/artwork.ts';
 import { encodePng } from '../artwork/png.ts';
-import type { Raster } from '../artwork/raster.ts';
-import { readFacts, readRegion } from '../artwork/source.ts';
-import { type Contour, type ContourOptions, contourOf } from '../contours/contour.ts';
-import { edgeOf, linesOf } from '../contours/edge.ts';
-import { grown } from '../contours/field.ts';
-import { fitLoop } from '../contours/fit.ts';
-import { requireCuttable } from '../contours/measure.ts';
-import { boundsOf, type CutPath, type Polygon } from '../contours/path.ts';
+import type { Raster, Region } from '../artwork/raster.ts';
+import type { ContourOptions } from '../contours/contour.ts';
+import { writeCutOut } from '../contours/cut-out.ts';
+import { boundsOf, type CutPath, placePath } from '../contours/path.ts';
 import { toSvgData } from '../contours/path-text.ts';
-import { cutOutOfPlainGround } from '../contours/plain-ground.ts';
-import { doubleArea } from '../contours/polygon.ts';
-import { distancesFrom } from '../contours/polygon-distance.ts';
+import { contourOfPicture, type PictureContour } from '../contours/picture-contour.ts';
+import { whiteUnder } from '../contours/white.ts';
 import { expected, PrintcatError } from '../errors.ts';
-import { type Box, translate } from '../units.ts';
-import { from, type Outline, type OutlineWish } from './outline.ts';
-import type { OrderedPicture } from './preparation.ts';
+import { temporaryName } from '../files.ts';
+import { readPart, readSmall, readWhole } from '../fills/originals.ts';
+import { type Box, formatMm } from '../units.ts';
+import type { Outline, OutlineWish } from './outline.ts';
 
-/** The longer side of the copy in which a plain ground is looked for, px: enough for a soft edge. */
-const GROUND_PX = 1600;
-/** From this alpha on a pixel is art. */
-const ART = 128;
-/** A sticker may be off the size that was asked for by this much, mm: half of what a cutter is off. */
-const SIZE_OFF = 0.05;
+/** A sticker may be off the size that was asked for by this much, mm: less than a cutter is off. */
+export const SIZE_OFF = 0.1;
+/** Rounds of making a sticker as large as asked: its size grows with its art's, but for what is rounded off. */
+const ROUNDS = 4;
 
 /**
- * Cuts a picture's subject out and lays the cut around it.
- * @returns the outline, and the cut-out as PNG: what of the picture lies within the cut's box, clear outside the art
+ * Lays the cut around what a picture shows, and cuts it out.
+ * @param folder for what is written on the way
+ * @returns the outline, and the cut-out as PNG in sRGB: what of the picture lies within the cut's box
  */
 export async function cutOut(
-  picture: OrderedPicture,
-  { kind, extent, cut }: OutlineWish & { kind: 'alpha' | 'ground' },
+  picture: Picture,
+  { kind, extent, cut }: OutlineWish,
+  folder: string,
 ): Promise<Omit<Outline, 'picture'> & { png: Buffer }> {
-  const facts = await readFacts(picture);
-  const whole = { left: 0, top: 0, width: facts.width, height: facts.height };
-  const raster = await readRegion(facts, facts, whole);
-  const subject = kind === 'alpha' ? raster : await withoutGround(raster);
-  const { narrowest, ...rest } = cut;
-  const options: ContourOptions = { ...rest, gap: narrowest };
-  const { contour, width } = laid(subject, extent, options);
-  requireCuttable(contour, options);
+  const laid = (width: number) => cuttable(picture, width, { ...cut, outline: kind });
+  const { contour, width } =
+    'width' in extent
+      ? { contour: await laid(extent.width), width: extent.width }
+      : await laidToSize(laid, extent.longest, cut.border, await shareOfArt(picture));
+  const { mask, source, path } = contour;
+  if (!mask) throw new PrintcatError('Expected a subject to cut out but the picture is opaque all over');
+  const subject = source === 'ground' ? await withoutGround(picture, mask, folder) : await readWhole(picture);
   const mmPerPx = width / subject.width;
-  const bounds = boundsOf(contour.path);
+  const bounds = boundsOf(path);
   const crop = cropOf(subject, bounds, mmPerPx);
-  const clean = contour.specks > 0 ? await withoutSpecks(subject, contour.path, mmPerPx) : subject;
-  const { left, top, ...size } = crop;
-  const part = sharp(clean.data, { raw: { width: clean.width, height: clean.height, channels: 4 } });
-  const data = await part.extract(crop).raw().toBuffer();
-  const art: Box = {
-    x: left * mmPerPx,
-    y: top * mmPerPx,
-    width: size.width * mmPerPx,
-    height: size.height * mmPerPx,
-  };
+  const clean = contour.specks > 0 ? await withoutSpecks(subject, path, mmPerPx) : subject;
+  const begin = { x: -bounds.x, y: -bounds.y, angle: 0 };
   return {
-    path: from(contour.path, bounds),
+    path: placePath(path, begin),
     size: { width: bounds.width, height: bounds.height },
-    art: translate(art, -bounds.x, -bounds.y),
+    art: {
+      ...{ x: crop.left * mmPerPx - bounds.x, y: crop.top * mmPerPx - bounds.y },
+      ...{ width: crop.width * mmPerPx, height: crop.height * mmPerPx },
+    },
     clip: '0',
-    white: from(shrunk(contour.art, cut.choke), bounds),
+    white: placePath(whiteUnder(mask, width, cut.choke), begin),
     border: cut.border,
-    png: await encodePng({ data, ...size, channels: 4 }, facts.profile),
+    png: await encodePng(await cropped(clean, crop), null),
   };
 }
 
-/** The picture with its plain ground made clear. */
-async function withoutGround(raster: Raster): Promise<Raster> {
-  const { width, height } = raster;
-  const share = Math.min(1, GROUND_PX / Math.max(width, height));
-  const small = { width: Math.round(width * share), height: Math.round(height * share) };
-  const opaque = sharp(raster.data, {
-    raw: { width, height, channels: raster.channels as 3 | 4 },
-  }).removeAlpha();
-  const copy = await opaque
-    .clone()
-    .resize({ ...small, fit: 'fill' })
-    .raw()
-    .toBuffer();
-  const mask = cutOutOfPlainGround({ data: copy, ...small, channels: 3 });
-  const alpha = await sharp(mask.data, { raw: { ...small, channels: 1 } })
-    .resize({ width, height, fit: 'fill', kernel: 'cubic' })
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer();
-  const colours = await opaque.raw().toBuffer();
-  return joinAlpha(
-    { data: colours, width, height, channels: 3 },
-    { data: alpha, width, height, channels: 1 },
-  );
+/** What a radius is made larger by where curves will not keep it. */
+const ROUNDER = [1, 1.1, 1.3];
+
+/** The contour; where its curves miss the smallest radius by a little, one that is rounder. */
+async function cuttable(picture: Picture, width: number, options: ContourOptions): Promise<PictureContour> {
+  for (const rounder of ROUNDER.slice(0, -1)) {
+    try {
+      return await contourOfPicture(picture, width, { ...options, radius: options.radius * rounder });
+    } catch (error) {
+      if (!(error instanceof PrintcatError && error.message.includes('its radius'))) throw error;
+    }
+  }
+  return contourOfPicture(picture, width, { ...options, radius: options.radius * ROUNDER.at(-1)! });
 }
 
-interface Laid {
-  readonly contour: Contour;
-  /** Of the whole picture in print, mm. */
-  readonly width: number;
+/** How much longer than the art's longer side the whole picture is wide. */
+async function shareOfArt(picture: Picture): Promise<number> {
+  const small = await readSmall(picture);
+  const { width, height } = small.channels === 4 ? extentOf(small, 128) : small;
+  return small.width / Math.max(1, width, height);
 }
 
-/** Lays the contour at the picture's width, or at the width at which the sticker has the longer side that is asked for. */
-function laid(subject: Raster, extent: OutlineWish['extent'], options: ContourOptions): Laid {
-  if ('width' in extent) return { contour: contourOf(subject, extent.width, options), width: extent.width };
-  const { border } = options;
-  const inside = extent.longest - 2 * border;
+/** Lays the contour at the width of the whole picture at which the sticker has the longer side that is asked for, mm. */
+async function laidToSize(
+  laid: (width: number) => Promise<PictureContour>,
+  longest: number,
+  border: number,
+  share: number,
+): Promise<{ contour: PictureContour; width: number }> {
+  const inside = longest - 2 * border;
   if (inside < 2) {
     throw expected(
-      `a sticker larger than its border of ${border} mm on both sides`,
+      `more than the border of ${formatMm(border)} on both sides`,
       '--longest',
-      `${extent.longest} mm`,
+      formatMm(longest),
     );
   }
-  const box = artBox(subject, ART);
-  let width = (inside / Math.max(box.width, box.height)) * subject.width;
-  let contour = contourOf(subject, width, options);
-  // What is rounded off or left out as dirt makes it smaller than its art.
-  for (let round = 0; round < 3; round++) {
+  let width = inside * share;
+  let contour = await laid(width);
+  for (let round = 1; round < ROUNDS; round++) {
     const size = boundsOf(contour.path);
     const longer = Math.max(size.width, size.height);
-    if (Math.abs(longer - extent.longest) <= SIZE_OFF) break;
+    if (Math.abs(longer - longest) <= SIZE_OFF) break;
     width *= inside / (longer - 2 * border);
-    contour = contourOf(subject, width, options);
+    contour = await laid(width);
   }
   return { contour, width };
 }
 
-/** The pixels that are at least so opaque. */
-function artBox({ data, width, height, channels }: Raster, least: number) {
-  if (channels !== 4) throw noAlpha();
-  let [left, top, right, bottom] = [width, height, -1, -1];
-  for (let y = 0, at = 3; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 4) {
-      if (data[at]! < least) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = y;
-    }
+/** The picture with its plain ground made clear. */
+async function withoutGround(picture: Picture, mask: Raster, folder: string): Promise<Raster> {
+  const path = temporaryName(folder);
+  try {
+    await writeCutOut(picture, mask, path);
+    const { width, height } = await sharp(await readFile(path)).metadata();
+    return await readPart(path, { left: 0, top: 0, width, height });
+  } finally {
+    await rm(path, { force: true });
   }
-  if (right < 0) {
-    throw new PrintcatError('Expected art to cut around but the picture is transparent all over');
-  }
-  if (right - left + 1 === width && bottom - top + 1 === height && isOpaque(data)) throw noAlpha();
-  return { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-const noAlpha = (): PrintcatError =>
-  new PrintcatError('Expected a picture with transparency to cut around but it is opaque', {
-    hint: 'With --outline ground the subject is cut out of a plain ground; a shape such as circle needs neither.',
-  });
-
-function isOpaque(data: Raster['data']): boolean {
-  for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return false;
-  return true;
-}
-
-/** The picture's pixels that show anything and lie within the cut's box. */
-function cropOf(subject: Raster, bounds: Box, mmPerPx: number) {
-  const seen = artBox(subject, 1);
+/** The pixels that show anything and lie within the cut's box: nothing of a picture reaches over its cut's box. */
+function cropOf(subject: Raster, bounds: Box, mmPerPx: number): Region {
+  const seen = extentOf(subject, 1);
   const left = Math.max(seen.left, Math.ceil(bounds.x / mmPerPx));
   const top = Math.max(seen.top, Math.ceil(bounds.y / mmPerPx));
   const right = Math.min(seen.left + seen.width, Math.floor((bounds.x + bounds.width) / mmPerPx));
   const bottom = Math.min(seen.top + seen.height, Math.floor((bounds.y + bounds.height) / mmPerPx));
   return { left, top, width: right - left, height: bottom - top };
+}
+
+/** The pixels that are at least so opaque, of 255. */
+function extentOf({ data, width, height }: Raster, least: number): Region {
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0, at = 3; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 4) {
+      if (data[at]! < least) continue;
+      [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
+      [top, bottom] = [Math.min(top, y), y + 1];
+    }
+  }
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+async function cropped({ data, width, height }: Raster, region: Region): Promise<Raster> {
+  const whole = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+  return {
+    ...{ data: await whole.extract(region).raw().toBuffer(), channels: 4 },
+    ...{ width: region.width, height: region.height },
+  };
 }
 
 /** What lies outside the cut made clear: it would stand on a neighbour, or beside the sticker. */
@@ -169,35 +155,12 @@ async function withoutSpecks(subject: Raster, path: CutPath, mmPerPx: number): P
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
     `<path fill="#fff" transform="scale(${1 / mmPerPx})" d="${toSvgData(path)}"/></svg>`;
-  const inside = await sharp(Buffer.from(svg)).ensureAlpha().extractChannel(3).raw().toBuffer();
+  const inside = await sharp(Buffer.from(svg), { limitInputPixels: false })
+    .ensureAlpha()
+    .extractChannel(3)
+    .raw()
+    .toBuffer();
   const data = Uint8ClampedArray.from(subject.data);
   for (let i = 0; i < inside.length; i++) if (inside[i] === 0) data[4 * i + 3] = 0;
   return { ...subject, data };
-}
-
-/** The grid on which areas are shrunk, mm, and how many places it has at most along a side. */
-const STEP = 0.08;
-const MOST_PLACES = 1400;
-/** What is left of an area below this is no ink worth laying, mm². */
-const LEAST_AREA = 0.1;
-
-/** The area inside some lines, shrunk by a length, mm. */
-function shrunk(lines: readonly Polygon[], by: number): CutPath {
-  const points = lines.flat();
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const low = (list: readonly number[]): number => list.reduce((a, b) => Math.min(a, b));
-  const high = (list: readonly number[]): number => list.reduce((a, b) => Math.max(a, b));
-  const [left, top] = [low(xs), low(ys)];
-  const [width, height] = [high(xs) - left, high(ys) - top];
-  const step = Math.max(STEP, Math.max(width, height) / MOST_PLACES);
-  const grid = {
-    ...{ step, x: left - 3 * step, y: top - 3 * step },
-    ...{ width: Math.ceil(width / step) + 7, height: Math.ceil(height / step) + 7 },
-  };
-  const rims = linesOf(edgeOf(grown(distancesFrom(lines, grid), -by)));
-  return {
-    loops: rims
-      .filter((line) => Math.abs(doubleArea(line)) / 2 > LEAST_AREA)
-      .map((line) => fitLoop(line, { tolerance: 0.05, radius: 0.1 })),
-  };
 }

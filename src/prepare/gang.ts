@@ -1,27 +1,15 @@
 import * as z from 'zod';
-import { areaOf, boundsOf, type CutPath, type Placement, placePath, placePoint } from '../contours/path.ts';
+import { areaOf, boundsOf, type CutPath, placePath, placePoint } from '../contours/path.ts';
 import { toSvgData } from '../contours/path-text.ts';
 import { expected, PrintcatError } from '../errors.ts';
 import { lengthMm } from '../products/sourced.ts';
-import type { Box } from '../units.ts';
-import { arrangeGrid, arrangeLoose, arrangeNested, type Room } from './arrange.ts';
-import { type Outline, outlineOf } from './outline.ts';
+import type { OutlineAt, PlacedSticker, Room } from './arrange.ts';
+import { arrangeGrid } from './grid.ts';
+import { arrangeLoose } from './loose.ts';
+import { arrangeNested } from './nested.ts';
+import { outlineOf } from './outline.ts';
 import type { ListRow, OrderedPicture, Preparation, PreparationJob } from './preparation.ts';
 import { type GangOrder, gangOptions } from './sticker-options.ts';
-
-/** A sticker that stands on the sheet. */
-export interface PlacedSticker {
-  /** Which of the order's pictures. */
-  readonly picture: number;
-  readonly outline: Outline;
-  /** Where the top left corner of its cut's box stands, mm from the sheet's, and by how much it is turned about it. */
-  readonly place: Placement;
-  /** The part of the sheet that it has to itself in a grid, mm. */
-  readonly cell: (Box & { readonly caption: number }) | null;
-}
-
-/** Makes the outline of one of the pictures, its longer side so long, mm. */
-export type OutlineAt = (picture: number, longest: number) => Promise<Outline>;
 
 /** The value of a list for one of so many pictures. */
 function valueFor<T>(list: readonly T[], picture: number, pictures: number, name: string): T {
@@ -42,7 +30,8 @@ export default async function prepareGang(job: PreparationJob): Promise<Preparat
   const border = order.border ?? lengthMm(printer.safe);
   const bleed = lengthMm(printer.bleed);
   const gap = order.gap ?? number('cutGap') ?? 2;
-  const margin = order.margin ?? Math.max(number('cutEdge') ?? 0, lengthMm(printer.safe));
+  const margin =
+    order.margin ?? Math.max(number('cutEdge') ?? 0, number('sheetMargin') ?? 0, lengthMm(printer.safe));
   // Rooms for words above and below, as the product has them.
   const [head, foot] = ['headShare', 'footShare'].map((share) => (number(share) ?? 0) * size.height);
   const caption = number('captionHeight') ?? 0;

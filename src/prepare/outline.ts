@@ -2,14 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Picture } from '../artwork/artwork.ts';
-import { type CutPath, placePath } from '../contours/path.ts';
+import type { Outline as OutlineKind } from '../contours/contour.ts';
+import type { CutPath } from '../contours/path.ts';
 import { ellipse, roundedRectangle } from '../contours/shapes.ts';
 import { PrintcatError } from '../errors.ts';
 import { hashFile, hashOf, writeWhole } from '../files.ts';
 import { type Box, inset, outset, type Size, sameEdges } from '../units.ts';
 import { kept } from './kept.ts';
 import type { OrderedPicture } from './preparation.ts';
-import type { CutOrder, OutlineKind } from './sticker-options.ts';
+import type { CutOrder } from './sticker-options.ts';
 
 /** How large a sticker is to be, mm: its longer side once it is cut, or the whole picture's width in print. */
 export type Extent = { readonly longest: number } | { readonly width: number };
@@ -67,17 +68,18 @@ export async function outlineOf(
   wish: OutlineWish,
   cacheDir: string,
 ): Promise<Outline> {
-  const kind = wish.kind === 'auto' ? (picture.hasAlpha ? 'alpha' : 'rectangle') : wish.kind;
-  if (kind !== 'alpha' && kind !== 'ground') return ofShape(kind, picture, wish);
+  const { kind, extent, cut } = wish;
+  const isShape = kind === 'circle' || kind === 'ellipse' || kind === 'rectangle';
+  if (isShape && !(await isCutOut(picture))) return ofShape(kind, picture, wish);
   const folder = join(cacheDir, 'outlines');
-  const key = hashOf({ version: VERSION, sha256: picture.sha256, kind, extent: wish.extent, cut: wish.cut });
+  const key = hashOf({ version: VERSION, sha256: picture.sha256, kind, extent, cut });
   return kept(
     folder,
     key,
     outline,
     async () => {
       const { cutOut } = await import('./cut-out.ts');
-      const { png, ...found } = await cutOut(picture, { ...wish, kind }).catch((error: unknown) => {
+      const { png, ...found } = await cutOut(picture, wish, folder).catch((error: unknown) => {
         throw named(error, picture.id);
       });
       const file = join(folder, `${key}.png`);
@@ -86,6 +88,13 @@ export async function outlineOf(
     },
     async (found) => found.picture !== null && (await hashFile(found.picture.path)) === found.picture.sha256,
   );
+}
+
+/** Whether a picture was cut out before: a shape goes around what is to be seen of it, and crops nothing. */
+async function isCutOut(picture: OrderedPicture): Promise<boolean> {
+  if (!picture.hasAlpha) return false;
+  const { isOpaque } = await import('../fills/originals.ts');
+  return !(await isOpaque(picture));
 }
 
 /** Which of many pictures it is about. */
@@ -127,7 +136,3 @@ function ofShape(
     picture: null,
   };
 }
-
-/** The path moved so that a place becomes its origin. */
-export const from = (cut: CutPath, { x, y }: { x: number; y: number }): CutPath =>
-  placePath(cut, { x: -x, y: -y, angle: 0 });

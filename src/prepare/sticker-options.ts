@@ -1,16 +1,12 @@
 import * as z from 'zod';
-import { contourOptions as cuts } from '../contours/contour.ts';
+import { contourOptions as cuts, OUTLINES } from '../contours/contour.ts';
 import { nestOptions } from '../nesting/nest.ts';
 import { option } from '../option.ts';
-
-/** What a cut follows: the picture's own transparency, the subject on a plain ground, or a shape. */
-export const OUTLINES = ['auto', 'alpha', 'ground', 'circle', 'ellipse', 'rectangle'] as const;
-export type OutlineKind = (typeof OUTLINES)[number];
 
 const outline = z.enum(OUTLINES);
 const millimetres = z.number().min(5).max(2000);
 const OUTLINE =
-  "What the cut follows: the picture's transparency, the subject on a plain ground, or a shape that the picture fills; auto takes transparency where there is some, else the rectangle";
+  'What the cut follows: the transparency of the picture, its subject on a plain ground, either (auto), or a shape that an opaque picture fills';
 
 /** How the cut runs around each picture, whether there is one or many. */
 const cutOptions = {
@@ -23,15 +19,15 @@ const cutOptions = {
     description: "Radius of a rectangle's corners",
     placeholder: 'mm',
   }),
-  radius: cuts.shape.radius,
-  narrowest: option(cuts.shape.gap, {
+  radius: cuts.radius,
+  narrowest: option(cuts.narrowest, {
     description: 'Narrowest gap, neck and hole of a cut',
     placeholder: 'mm',
   }),
-  holes: cuts.shape.holes,
-  islands: cuts.shape.islands,
-  bridge: cuts.shape.bridge,
-  speck: cuts.shape.speck,
+  holes: cuts.holes,
+  islands: cuts.islands,
+  bridge: cuts.bridge,
+  speck: cuts.speck,
   choke: option(z.number().min(0).max(5).default(0.3), {
     description: "How far white ink keeps inside the art's edge",
     placeholder: 'mm',
@@ -81,9 +77,9 @@ export const gangOptions = {
       "Least distance between a cut and the sheet's edge (default: the printer's, or its safe distance)",
     placeholder: 'mm',
   }),
-  rotations: nestOptions.shape.rotations,
-  effort: nestOptions.shape.effort,
-  seed: nestOptions.shape.seed,
+  rotations: nestOptions.rotations,
+  effort: nestOptions.effort,
+  seed: nestOptions.seed,
 };
 
 export type ContourOrder = z.output<z.ZodObject<typeof contourOptions>>;
