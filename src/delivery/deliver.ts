@@ -9,7 +9,18 @@ import { temporaryName, writeWhole } from '../files.ts';
 export interface Delivery {
   /** Name within the folder. */
   readonly name: string;
-  readonly role: 'print' | 'sheet' | 'white' | 'proof' | 'gamut' | 'report' | 'credits' | 'manifest';
+  readonly role:
+    | 'print'
+    | 'sheet'
+    | 'white'
+    | 'art'
+    | 'cut'
+    | 'list'
+    | 'proof'
+    | 'gamut'
+    | 'report'
+    | 'credits'
+    | 'manifest';
   readonly bytes: Uint8Array;
 }
 

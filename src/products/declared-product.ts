@@ -4,13 +4,14 @@ import { option } from '../option.ts';
 import { preparerOptions } from '../prepare/index.ts';
 import { type Book, type BookOrder, resolveBook } from './book.ts';
 import { bookInfos, bookWarnings, isBooks } from './book-notes.ts';
+import { requireChecks } from './checks.ts';
 import type { Declaration } from './declaration.ts';
 import { shapeOf } from './design.ts';
 import { numberOf, type Scope, type Value, withNames } from './expression.ts';
 import type { Geometry, Sourced } from './geometry.ts';
 import { givenNumbers, notesOf, sizeWarnings, unverifiedNumbers, unverifiedSettings } from './notes.ts';
 import { overridePrinter } from './override.ts';
-import { parameterOptions, type Setting, settingsOf } from './parameters.ts';
+import { orderedSize, parameterOptions, type Setting, settingsOf } from './parameters.ts';
 import { numbersOf, type PresetNumber, type PrinterPreset, printersOf, readPrinter } from './printer.ts';
 import type { Given, ImageOutput, Product, ProductOrder } from './product.ts';
 import type { FoundSize } from './sizes.ts';
@@ -51,6 +52,7 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
         }),
       };
     },
+    size: (order) => orderedSize(name, declaration, order, orderedPrinter(declaration, order, workspace)),
     geometry: (order, given) => resolve(order, given).geometry,
     printer: (order) => orderedPrinter(declaration, order, workspace),
     settings: (order, given) => {
@@ -106,6 +108,7 @@ function resolved(
   // A picture has neither marks nor room for them.
   const isImage = declaration.output === 'image';
   const shape = shapeOf(declaration, scope, isImage ? 'none' : marks, isImage ? 0 : slug, cuts);
+  requireChecks(declaration.checks, scope, printer);
   const numbers = usedNumbers(printer, used, book);
   const binding = scope.binding === 'left' || scope.binding === 'right' ? scope.binding : null;
   const shipped = readPrinter(String(order.printer ?? declaration.printer), workspace);
