@@ -155,7 +155,7 @@ export const declaration = z.strictObject({
   /** The printer that is taken where the order names none. */
   printer: z.string(),
   /** Options of an order that can be made, for samples: what has no usual value. */
-  example: z.record(name, z.union([z.string(), z.number(), z.boolean()])).default({}),
+  example: z.record(name, z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).default({}),
   /** How many pictures an order may have. */
   pictures: z
     .strictObject({ min: z.int().positive().default(1), max: z.int().positive().default(1) })
