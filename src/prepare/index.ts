@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { expected } from '../errors.ts';
 import { calendarOptions } from './calendar-options.ts';
 import type { Preparation, PreparationJob, Preparer } from './preparation.ts';
-import { contourOptions, gangOptions } from './sticker-options.ts';
+import { contourOptions, gangOptions, tabOptions } from './sticker-options.ts';
 
 /** Everything that products can have worked out, by the names under `prepares` in their files. */
 const PREPARERS: Readonly<Record<string, Preparer>> = {
@@ -14,6 +14,7 @@ const PREPARERS: Readonly<Record<string, Preparer>> = {
     options: contourOptions,
     load: async () => (await import('./contour.ts')).default,
   },
+  keychain: { options: tabOptions, load: async () => (await import('./keychain.ts')).default },
   gang: {
     options: gangOptions,
     load: async () => (await import('./gang.ts')).default,

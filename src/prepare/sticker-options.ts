@@ -48,6 +48,19 @@ export const contourOptions = {
   ...cutOptions,
 };
 
+/** What an order says of a cut with a tab for a ring. */
+export const tabOptions = {
+  ...contourOptions,
+  hole: option(z.number().min(1).max(20).default(3), {
+    description: 'Diameter of the hole for the ring',
+    placeholder: 'mm',
+  }),
+  wall: option(z.number().min(1).max(20).default(2.5), {
+    description: 'Material around the hole',
+    placeholder: 'mm',
+  }),
+};
+
 /** What an order says of many stickers on a sheet. A list has one value for all pictures, or one for each. */
 export const gangOptions = {
   longest: option(z.array(millimetres).optional(), {

@@ -136,10 +136,12 @@ function resolved(
 function imageOf({ declaration: { output, image }, printer, scope }: Resolved): ImageOutput | null {
   if (output !== 'image') return null;
   const { ppi, transparent, whiteChoke } = image;
+  const choke = whiteChoke ? numberOf(whiteChoke, scope) : -1;
   return {
     ppi: ppi ? numberOf(ppi, scope) : printer.file.ppi.value,
     transparent,
-    whiteChoke: whiteChoke ? numberOf(whiteChoke, scope) : null,
+    // A product without white says so by a number below 0.
+    whiteChoke: choke >= 0 ? choke : null,
   };
 }
 
