@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Delivery, deliver, deliverReport, describeFile, requireWritable } from './delivery/deliver.ts';
 import { imageDeliveries, pressDeliveries, sheetDeliveries } from './delivery/goods.ts';
-import { type Manifest, type ManifestSource, manifestOf } from './delivery/manifest.ts';
+import { type ManifestSource, manifestOf } from './delivery/manifest.ts';
+import type { Manifest } from './delivery/manifest-schema.ts';
 import { imageEntry, preflightEntry, preflightNotes } from './delivery/preflight-entry.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
 import { imageGoods } from './make/image-goods.ts';
@@ -10,6 +11,7 @@ import { pressGoods } from './make/press-goods.ts';
 import type { Workshop } from './make/workshop.ts';
 import { fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
+import { idempotencyKey, orderKey } from './order/order-key.ts';
 import { type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
 import { Gate, orderReport, refused } from './preflight/gate.ts';
 import { hasErrors } from './preflight/report/group.ts';
@@ -38,6 +40,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   onStage('reading the order');
   const [job] = await Promise.all([resolveOrder(order, workshop, look), requireWritable(outputDir)]);
   stopIfAborted(signal);
+  const key = idempotencyKey(await orderKey(job), order);
   const stem = fileStem(order, job.product, job.template, job.geometry, nameParts(job));
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
@@ -56,6 +59,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       ...job,
       ...sourceOf(job, laid),
       ...goods,
+      idempotencyKey: key,
       files: goods.files.map(describeFile),
     });
     const list: Delivery = {

@@ -1,4 +1,5 @@
 import type { PageProof } from '../preview/proof.ts';
+import type { Imposed } from '../sheets/impose.ts';
 import type { Delivery } from './deliver.ts';
 
 /** `-03`: what is added to a page's file name where there are several; all as long. */
@@ -15,7 +16,7 @@ const perPage = (
   pages: readonly (Uint8Array | null | undefined)[],
 ): Delivery[] =>
   pages.flatMap((bytes, page) =>
-    bytes ? [{ name: `${stem}${ending}${numberOf(page, pages.length)}.png`, role, bytes }] : [],
+    bytes ? [{ name: `${stem}${ending}${numberOf(page, pages.length)}.png`, role, bytes, pages: 1 }] : [],
   );
 
 /**
@@ -24,7 +25,7 @@ const perPage = (
  * @param stem the files' names without their endings
  */
 export const pressDeliveries = (stem: string, pdf: Uint8Array, proofs: readonly PageProof[]): Delivery[] => [
-  { name: `${stem}.pdf`, role: 'print', bytes: pdf },
+  { name: `${stem}.pdf`, role: 'print', bytes: pdf, pages: proofs.length },
   ...proofsOf(stem, '', proofs),
   ...perPage(
     'gamut',
@@ -58,13 +59,14 @@ export const imageDeliveries = (
 /** The product on sheets, and a proof of the first. */
 export const sheetDeliveries = (
   stem: string,
-  {
-    imposed,
-    proofs,
-  }: { imposed: { pdf: Uint8Array; sheet: { name: string } }; proofs: readonly PageProof[] },
+  { imposed, proofs }: { imposed: Pick<Imposed, 'pdf' | 'sheet' | 'sheets'>; proofs: readonly PageProof[] },
 ): Delivery[] => {
   const onSheet = `${stem}-on-${imposed.sheet.name}`;
-  return [{ name: `${onSheet}.pdf`, role: 'sheet', bytes: imposed.pdf }, ...proofsOf(onSheet, '', proofs)];
+  const { pdf, sheets } = imposed;
+  return [
+    { name: `${onSheet}.pdf`, role: 'sheet', bytes: pdf, pages: sheets.length },
+    ...proofsOf(onSheet, '', proofs),
+  ];
 };
 
 const proofsOf = (stem: string, ending: string, proofs: readonly PageProof[]): Delivery[] =>
