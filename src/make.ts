@@ -9,9 +9,9 @@ import { imageGoods } from './make/image-goods.ts';
 import { type Laid, layOut } from './make/lay-out.ts';
 import { pressGoods } from './make/press-goods.ts';
 import type { Workshop } from './make/workshop.ts';
+import { filesKey, idempotencyKey, orderKey } from './order/idempotency-key.ts';
 import { fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
-import { idempotencyKey, orderKey } from './order/order-key.ts';
 import { type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
 import { Gate, orderReport, refused } from './preflight/gate.ts';
 import { hasErrors } from './preflight/report/group.ts';
@@ -40,7 +40,11 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   onStage('reading the order');
   const [job] = await Promise.all([resolveOrder(order, workshop, look), requireWritable(outputDir)]);
   stopIfAborted(signal);
-  const key = idempotencyKey(await orderKey(job), order);
+  const ordered = idempotencyKey(await orderKey(job), order);
+  const keys = {
+    idempotencyKey: ordered,
+    filesKey: filesKey(ordered, { date: job.facts.date, look, without: workshop.without ?? [] }),
+  };
   const stem = fileStem(order, job.product, job.template, job.geometry, nameParts(job));
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
@@ -59,7 +63,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       ...job,
       ...sourceOf(job, laid),
       ...goods,
-      idempotencyKey: key,
+      ...keys,
       files: goods.files.map(describeFile),
     });
     const list: Delivery = {

@@ -114,6 +114,9 @@ export const manifestSchema = z
     idempotencyKey: sha256.describe(
       'Of what is printed and how many: an order sent twice by mistake has the same. A hash over its words, the pictures, the template, the product, the printer, the quantity and the SKU',
     ),
+    filesKey: sha256.describe(
+      'Of the files: where it is the same they are, and need not be made again. Beside the order it knows the version of the program, the looks of the proofs and the date',
+    ),
     quantity: z.int().min(1),
     date: z.string().describe("ISO 8601, UTC: the date that the files carry, the main picture's own"),
     provider: z

@@ -22,8 +22,9 @@ import type { PreflightEntry } from './preflight-entry.ts';
 
 /** What the manifest is made of. */
 export interface ManifestSource {
-  /** As `idempotencyKey` says. */
+  /** See `order/idempotency-key.ts`. */
   readonly idempotencyKey: string;
+  readonly filesKey: string;
   readonly order: Pick<Order, 'quantity' | 'sku'>;
   readonly product: Pick<Product, 'group'>;
   readonly facts: Pick<DocumentFacts, 'date'>;
@@ -77,7 +78,7 @@ export function manifestOf(source: ManifestSource): Manifest {
   const ppi = source.slots.map(ppiOf);
   const manifest: Manifest = {
     ...{ format: 'printcat-manifest-1', program: PRODUCER },
-    ...{ idempotencyKey: source.idempotencyKey, quantity: order.quantity },
+    ...{ idempotencyKey: source.idempotencyKey, filesKey: source.filesKey, quantity: order.quantity },
     date: source.facts.date.toISOString(),
     provider: { name: printer.name, title: printer.title, sku: skuOf(source) },
     ...{ product: geometry.product, group: source.product.group, template: template.name },

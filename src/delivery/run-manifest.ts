@@ -23,8 +23,8 @@ const runOrder = z.strictObject({
   images: z.array(z.string()).describe('IDs, the main one first'),
   template: z.string().nullable().describe('null where the order leaves it to the program'),
   status: z.enum(ORDER_STATES),
-  key: sha256.nullable().describe('Of its files: what has the same is not made again; null where unknown'),
-  idempotencyKey: sha256.nullable().describe("As in the order's manifest"),
+  filesKey: sha256.nullable().describe("As in the order's manifest; null where it is not known"),
+  idempotencyKey: sha256.nullable().describe("As in the order's manifest; null where it is not known"),
   manifest: nearPath
     .nullable()
     .describe("The order's manifest, from this file's folder; null where there is none"),

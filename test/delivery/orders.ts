@@ -13,6 +13,7 @@ export const manifest = (more: Partial<Manifest> = {}): Manifest =>
       format: 'printcat-manifest-1',
       program: 'printcat 0.1.0',
       idempotencyKey: keyOf('a'),
+      filesKey: keyOf('f'),
       quantity: 100,
     },
     ...{ date: '2022-09-12T03:48:58.000Z', product: 'postcard', group: 'paper', template: 'plain' },

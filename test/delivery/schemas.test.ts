@@ -19,12 +19,12 @@ const schemaPath = (name: string) => packagePath('assets', 'schemas', `${name}.s
 
 const order = (number: number, more: Partial<RunOrder> = {}): RunOrder => ({
   ...{ number, from: { file: 'orders.csv', line: number + 1 }, product: 'postcard' },
-  ...{ images: ['20220912034858'], template: 'plain', status: 'made', key: keyOf('b') },
+  ...{ images: ['20220912034858'], template: 'plain', status: 'made', filesKey: keyOf('b') },
   ...{ idempotencyKey: keyOf('a'), manifest: 'card.json', files: manifest().files, failure: null },
   ...more,
 });
 const failed = order(2, {
-  ...{ status: 'failed', key: null, idempotencyKey: null, manifest: null, files: [] },
+  ...{ status: 'failed', filesKey: null, idempotencyKey: null, manifest: null, files: [] },
   failure: { message: 'Expected a title', hint: null },
 });
 

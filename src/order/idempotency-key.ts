@@ -32,20 +32,18 @@ export async function orderKey({ order, product, printer, template, images }: Ke
 
 /**
  * The key of ordering it: what is sent twice by mistake has the same, and a provider makes it once. Another quantity, or
- * another of the provider's products, is another order.
+ * another of the provider's products, is another order; another version of the program is not.
  */
 export const idempotencyKey = (key: string, { quantity, sku }: Pick<Order, 'quantity' | 'sku'>): string =>
   hashOf(key, canonical({ quantity, sku }));
 
 /**
- * The key of the files that this version of the program makes of it, manifest and proofs among them: files with the same
- * key are the same, byte for byte.
+ * The key of the files that this version of the program makes of it, manifest and proofs among them: where it is the
+ * same, the files are.
  * @param ordered the key of ordering it
- * @param date that the files carry
- * @param look of the proofs
+ * @param made what else the files depend on: their date, the looks of the proofs, rules that are switched off
  */
-export const filesKey = (ordered: string, date: Date, look: object): string =>
-  hashOf(ordered, PRODUCER, date.toISOString(), canonical(look));
+export const filesKey = (ordered: string, made: object): string => hashOf(ordered, PRODUCER, canonical(made));
 
 /** JSON in which the order of names and what is left out make no difference. */
 const canonical = (value: object): string =>
