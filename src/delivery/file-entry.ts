@@ -1,7 +1,19 @@
 import * as z from 'zod';
 
 /** What a delivered file is for. */
-export const ROLES = ['print', 'sheet', 'white', 'proof', 'gamut', 'report', 'credits', 'manifest'] as const;
+export const ROLES = [
+  'print',
+  'sheet',
+  'white',
+  'art',
+  'cut',
+  'list',
+  'proof',
+  'gamut',
+  'report',
+  'credits',
+  'manifest',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 const hex = (digits: number) =>

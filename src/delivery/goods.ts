@@ -1,3 +1,4 @@
+import type { ListRow } from '../prepare/preparation.ts';
 import type { PageProof } from '../preview/proof.ts';
 import type { Imposed } from '../sheets/impose.ts';
 import type { Delivery } from './deliver.ts';
@@ -68,6 +69,42 @@ export const sheetDeliveries = (
     ...proofsOf(onSheet, '', proofs),
   ];
 };
+
+/** The art without its cuts, for a printer that takes them apart; the cuts for a cutter, in mm. */
+export const apartDeliveries = (
+  stem: string,
+  { art, cuts, svgs }: { art: Uint8Array; cuts: Uint8Array; svgs: readonly string[] },
+): Delivery[] => [
+  { name: `${stem}-art.pdf`, role: 'art', bytes: art, pages: svgs.length },
+  { name: `${stem}-cut.pdf`, role: 'cut', bytes: cuts, pages: svgs.length },
+  ...svgs.map(
+    (svg, page): Delivery => ({
+      name: `${stem}-cut${numberOf(page, svgs.length)}.svg`,
+      role: 'cut',
+      bytes: Buffer.from(svg),
+      pages: 1,
+    }),
+  ),
+];
+
+/** What stands where, for programs and for spreadsheets; nothing where there is nothing to list. */
+export function listDeliveries(stem: string, rows: readonly ListRow[]): Delivery[] {
+  const [first] = rows;
+  if (!first) return [];
+  const columns = Object.keys(first);
+  const quoted = (value: string | number | undefined) => {
+    const text = String(value ?? '');
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  // RFC 4180: lines end with CR LF.
+  const csv = [columns, ...rows.map((row) => columns.map((column) => row[column]))]
+    .map((line) => `${line.map(quoted).join(',')}\r\n`)
+    .join('');
+  return [
+    { name: `${stem}-list.json`, role: 'list', bytes: Buffer.from(`${JSON.stringify(rows, null, 2)}\n`) },
+    { name: `${stem}-list.csv`, role: 'list', bytes: Buffer.from(csv) },
+  ];
+}
 
 const proofsOf = (stem: string, ending: string, proofs: readonly PageProof[]): Delivery[] =>
   perPage(

@@ -6,9 +6,9 @@ import { crc32 } from 'node:zlib';
 import * as z from 'zod';
 import { expected, messageOf, PrintcatError, stopIfAborted } from '../errors.ts';
 import { writeWhole } from '../files.ts';
-import type { FileEntry } from './file-entry.ts';
+import type { FileEntry, Role } from './file-entry.ts';
 import { type Manifest, manifestSchema } from './manifest-schema.ts';
-import { isPrinted, jobTicket, latestDate } from './xjdf.ts';
+import { jobTicket, latestDate } from './xjdf.ts';
 import { writeZip, type ZipEntry } from './zip.ts';
 
 /** Its name at the top of the package. */
@@ -146,8 +146,11 @@ export async function pack(
   };
 }
 
+/** What a printer prints and cuts from. */
+const FOR_PRINT: readonly Role[] = ['print', 'white', 'art', 'cut'];
+
 const filesOf = ({ files }: Manifest, { printOnly }: PackWish): readonly FileEntry[] =>
-  printOnly ? files.filter(isPrinted) : files;
+  printOnly ? files.filter(({ role }) => FOR_PRINT.includes(role)) : files;
 
 function ofOnePrinter(
   found: readonly FoundManifest[],

@@ -36,8 +36,8 @@ const MIME: Readonly<Record<string, string>> = {
 
 const PROCESS = ['Cyan', 'Magenta', 'Yellow', 'Black'];
 
-/** Files that are printed; the rest is for people. */
-export const isPrinted = ({ role }: Pick<FileEntry, 'role'>): boolean => role === 'print' || role === 'white';
+/** What the run list names: art and cuts in files of their own are the print file again, the rest is for people. */
+const isPrinted = ({ role }: Pick<FileEntry, 'role'>): boolean => role === 'print' || role === 'white';
 
 /**
  * A job ticket for a printer's MIS or workflow, XJDF 2.1 by CIP4: what the print buyer wants (`Types="Product"`), a

@@ -5,6 +5,7 @@ import { requireAllMakeable } from '../catalogue/makeable.ts';
 import { expected, PrintcatError } from '../errors.ts';
 import { checkFields, type Template } from '../layout/template.ts';
 import { prepare } from '../prepare/index.ts';
+import type { ListRow } from '../prepare/preparation.ts';
 import { type OutputColours, openColours } from '../press/output-colours.ts';
 import { STANDARDS, type Standard, standardFor } from '../press/standards.ts';
 import type { DocumentFacts } from '../press/xmp.ts';
@@ -41,6 +42,8 @@ export interface ResolvedOrder {
   /** The options as templates see them. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Of what stands where on a sheet of many; empty where that is no question. */
+  readonly list: readonly ListRow[];
   readonly fields: Readonly<Record<string, string>>;
   readonly printer: PrinterPreset;
   readonly geometry: Geometry;
@@ -79,6 +82,7 @@ export async function resolveOrder(
   const originals = await lookAt(images, catalogue, cacheDir);
   const prepared = await prepare(product.prepares, {
     ...{ product: product.name, options, printer, cacheDir, signal, onStage },
+    size: product.size(options)?.size ?? null,
     pictures: images.map((image, i) => ({
       ...{ id: image.id, ...originals[i]!.original, hasAlpha: image.file.hasAlpha },
       ...{ widthPx: image.file.widthPx, heightPx: image.file.heightPx },
@@ -98,6 +102,7 @@ export async function resolveOrder(
     numbers: product.numbers(options, given),
     settings: { ...options, ...product.settings(options, given) },
     data: { ...prepared.data, ...order.data },
+    list: prepared.list,
     pictures: originals.map((picture, i) => {
       const instead = prepared.pictures[i];
       return instead ? { ...picture, original: instead } : picture;

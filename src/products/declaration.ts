@@ -14,6 +14,7 @@ export const number = sourced(
   z.number(),
   'mm',
   'in',
+  'mm²',
   'pt',
   'px',
   'ppi',
@@ -110,7 +111,7 @@ const dieline = z.strictObject({
   ...when,
   radius: expression.exactOptional(),
   /** Thickness in pt, or filled. */
-  stroke: z.union([z.number().positive(), z.literal('fill')]).default(0.25),
+  stroke: z.union([z.literal('fill'), expression]).prefault(0.25),
 });
 
 const layout = {
@@ -126,6 +127,16 @@ const page = z.strictObject({
   count: expression.exactOptional(),
   ...when,
   ...layout,
+});
+
+/** Something that a printer's machine cannot do otherwise. */
+const check = z.strictObject({
+  /** What is measured, as the refusal says it: `the shorter side of a sticker`. */
+  what: sentence,
+  value: expression,
+  /** The number that it must reach, by its name among the product's and the printer's. */
+  atLeast: name,
+  ...when,
 });
 
 /** What products are sorted by; a printer makes whole groups or single products. */
@@ -161,6 +172,9 @@ export const declaration = z.strictObject({
   /** One finished leaf or front; the trim where it is not given. */
   format: z.strictObject({ width: expression, height: expression }).exactOptional(),
   trim: z.strictObject({ width: expression, height: expression }),
+  checks: z.array(check).default([]),
+  /** Whether the art without its dielines, and the dielines without the art, are delivered beside the press file. */
+  apart: z.boolean().default(false),
   /** The printer's where it is not given. */
   bleed: z.union([expression, edges]).exactOptional(),
   marks: z.union([z.literal('printer'), z.enum(MARK_STYLES)]).default('printer'),

@@ -27,7 +27,7 @@ const paper = z.strictObject({
 });
 
 /** A number of a printer that only some products ask for, by its name there. */
-const goods = sourced(z.number(), 'mm', 'in', 'pt', 'px', 'ppi', 'pages', 'count', 'share', 'degrees');
+const goods = sourced(z.number(), 'mm', 'in', 'mm²', 'pt', 'px', 'ppi', 'pages', 'count', 'share', 'degrees');
 
 /** A printer's requirements. Every number in it has its origin beside it. */
 export const printerPreset = z.strictObject({
