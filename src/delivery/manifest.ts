@@ -86,7 +86,7 @@ export function manifestOf(source: ManifestSource): Manifest {
     pages: geometry.pages.map(({ kind }, i) => ({ number: i + 1, kind, gamut: findings[i] ?? null })),
     boxes: { media: sized(media), bleed: sized(bleed), trim: sized(trim) },
     spine: geometry.spine,
-    preset: source.numbers.map(presetEntry),
+    preset: [...source.numbers, ...usedSpots(source)].map(presetEntry),
     summary: source.summary,
     ppi: { wanted: source.ppi, least: ppi.length > 0 ? round(Math.min(...ppi), 1) : null },
     colours: coloursEntry(colours, source.coverage, pressed.spots),
@@ -179,13 +179,18 @@ const unseenNotes = ({ images, slots }: ManifestSource): Note[] => {
 const artNotes = ({ slots }: ManifestSource): Note[] =>
   [...new Set(slots.flatMap(({ artwork }) => artwork.warnings))].map(warning);
 
-/** Cutters and white ink go by the exact names of their plates. */
-const spotNotes = ({ pressed, printer }: ManifestSource): Note[] =>
+/** The printer's names of the spots that are on the plates and are no colours, each as a number of its preset. */
+const usedSpots = ({ pressed, printer }: ManifestSource): PresetNumber[] =>
   Object.entries(printer.spots)
-    .filter(([, { authority }]) => authority === 'unverified')
     .filter(([, { value }]) => pressed.spots.some(({ name, step }) => step !== null && name === value))
-    .map(([role, { value, source }]) =>
-      warning(`spots.${role} = ${value} is unverified (${source}); --override spots.${role}=… replaces it.`),
+    .map(([role, entry]) => ({ key: `spots.${role}`, entry }));
+
+/** Cutters and white ink go by the exact names of their plates. */
+const spotNotes = (source: ManifestSource): Note[] =>
+  usedSpots(source)
+    .filter(({ entry }) => entry.authority === 'unverified')
+    .map(({ key, entry: { value, source: from } }) =>
+      warning(`${key} = ${value} is unverified (${from}); --override ${key}=… replaces it.`),
     );
 
 function pressNotes({ fonts, unmanaged }: PressFile): Note[] {
