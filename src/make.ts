@@ -7,7 +7,8 @@ import {
   pressDeliveries,
   sheetDeliveries,
 } from './delivery/goods.ts';
-import { type Manifest, type ManifestSource, manifestOf } from './delivery/manifest.ts';
+import { type ManifestSource, manifestOf } from './delivery/manifest.ts';
+import type { Manifest } from './delivery/manifest-schema.ts';
 import { imageEntry, preflightEntry, preflightNotes } from './delivery/preflight-entry.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
 import { apartGoods } from './make/apart-goods.ts';
@@ -15,6 +16,7 @@ import { imageGoods } from './make/image-goods.ts';
 import { type Laid, layOut } from './make/lay-out.ts';
 import { pressGoods } from './make/press-goods.ts';
 import type { Workshop } from './make/workshop.ts';
+import { filesKey, idempotencyKey, orderKey } from './order/idempotency-key.ts';
 import { fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
 import { type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
@@ -45,6 +47,11 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   onStage('reading the order');
   const [job] = await Promise.all([resolveOrder(order, workshop, look), requireWritable(outputDir)]);
   stopIfAborted(signal);
+  const ordered = idempotencyKey(await orderKey(job), order);
+  const keys = {
+    idempotencyKey: ordered,
+    filesKey: filesKey(ordered, { date: job.facts.date, look, without: workshop.without ?? [] }),
+  };
   const stem = fileStem(order, job.product, job.template, job.geometry, nameParts(job));
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
@@ -63,6 +70,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       ...job,
       ...sourceOf(job, laid),
       ...goods,
+      ...keys,
       files: goods.files.map(describeFile),
     });
     const list: Delivery = {

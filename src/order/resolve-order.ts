@@ -12,7 +12,7 @@ import type { DocumentFacts } from '../press/xmp.ts';
 import type { ProofLook } from '../preview/proof.ts';
 import { type Geometry, withoutDielines } from '../products/geometry.ts';
 import { findProduct } from '../products/index.ts';
-import type { PrinterPreset } from '../products/printer.ts';
+import type { PresetNumber, PrinterPreset } from '../products/printer.ts';
 import type { ImageOutput, Product, ProductOrder, SummaryRow } from '../products/product.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { documentFacts } from './document-facts.ts';
@@ -48,6 +48,8 @@ export interface ResolvedOrder {
   readonly printer: PrinterPreset;
   readonly geometry: Geometry;
   readonly summary: readonly SummaryRow[];
+  /** What decided about it, with sources. */
+  readonly numbers: readonly PresetNumber[];
   /** `null` where it is a file for a press. */
   readonly image: ImageOutput | null;
   /** Of the order, the main one first. */
@@ -97,6 +99,7 @@ export async function resolveOrder(
     // A knife's way is no part of a picture.
     geometry: image ? withoutDielines(shape) : shape,
     summary: product.summary(options, given),
+    numbers: product.numbers(options, given),
     settings: { ...options, ...product.settings(options, given) },
     data: { ...prepared.data, ...order.data },
     list: prepared.list,

@@ -28,6 +28,8 @@ export interface Resolved {
   readonly book: Book | null;
   readonly geometry: Geometry;
   readonly scope: Scope;
+  /** The numbers that decided about it. */
+  readonly numbers: readonly PresetNumber[];
 }
 
 /** A product as its file declares it. */
@@ -63,6 +65,7 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
       };
     },
     image: (order, given) => imageOf(resolve(order, given)),
+    numbers: (order, given) => [...resolve(order, given).numbers],
     summary: (order, given) => summaryOf(resolve(order, given)),
   };
 }
@@ -129,7 +132,10 @@ function resolved(
       ],
     ),
   };
-  return { name, declaration, printer, settings: list, size, book, geometry, scope };
+  return {
+    ...{ name, declaration, printer, settings: list, size, book, geometry, scope },
+    numbers: [...sizeNumbers(size), ...settingNumbers(list), ...numbers],
+  };
 }
 
 /** How its pages become PNGs. */
@@ -206,7 +212,13 @@ function plainValue({ value, unit }: Sourced<unknown>): Value {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The numbers that decide about this order: what its geometry read, what decides about books, and the file's own. */
+const sizeNumbers = (size: FoundSize | null): PresetNumber[] =>
+  size?.entry ? [{ key: `size ${size.name}`, entry: size.entry.size }] : [];
+
+const settingNumbers = (settings: readonly Setting[]): PresetNumber[] =>
+  settings.flatMap(({ name, entry }) => (entry ? [{ key: name, entry }] : []));
+
+/** The printer's numbers that decide about this order: what its geometry read, what decides about books, and the file's own. */
 function usedNumbers(printer: PrinterPreset, used: ReadonlySet<string>, book: Book | null): PresetNumber[] {
   const always = ['bleed', 'safe', 'marks', 'slug'];
   const numbers = numbersOf({ ...printer, papers: [], spots: {} }).filter(

@@ -104,6 +104,8 @@ export const printerPreset = z.strictObject({
     /** The printing condition that is separated for, by the name of a shipped profile. */
     profile: sourced(z.string(), 'profile'),
   }),
+  /** Its article numbers, by the names of products. */
+  skus: z.record(z.string(), sourced(z.string().min(1), 'sku')).exactOptional(),
   /** What the printer calls cut lines, white ink and the like. */
   spots: spotNames.prefault({}),
   /** Of book blocks; the first is taken where the order names none. */

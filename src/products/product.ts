@@ -3,7 +3,7 @@ import type { Declaration } from './declaration.ts';
 import type { Cuts } from './design.ts';
 import type { Scope, Value } from './expression.ts';
 import type { Geometry } from './geometry.ts';
-import type { PrinterPreset } from './printer.ts';
+import type { PresetNumber, PrinterPreset } from './printer.ts';
 import type { FoundSize } from './sizes.ts';
 
 /** A line of the summary: what a printer's form asks for. */
@@ -54,6 +54,8 @@ export interface Product
   settings(order: ProductOrder, given?: Given): Readonly<Record<string, Value>>;
   /** What an image of it is to be; `null` where it is a file for a press. */
   image(order: ProductOrder, given?: Given): ImageOutput | null;
+  /** The numbers that decide about the order, each with its source: the printer's, the product's own, the size's. */
+  numbers(order: ProductOrder, given?: Given): PresetNumber[];
   /** Size, spine, bleed and marks with their sources. */
   summary(order: ProductOrder, given?: Given): SummaryRow[];
 }

@@ -12,4 +12,5 @@ export {
 } from './poppler.ts';
 export { hasTransparency, qpdfCheck, seeThroughObjects } from './qpdf.ts';
 export { hasTool } from './tool.ts';
+export { validateXml, xpath } from './xmllint.ts';
 export { decodedCodes } from './zbar.ts';
