@@ -5,9 +5,11 @@ export {
   type BoxName,
   type PdfFont,
   type PdfImage,
+  type PdfWord,
   pdfBoxes,
   pdfFonts,
   pdfImages,
+  pdfWords,
   render,
 } from './poppler.ts';
 export { hasTransparency, qpdfCheck, seeThroughObjects } from './qpdf.ts';
