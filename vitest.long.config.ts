@@ -2,7 +2,7 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import usual from './vitest.config.ts';
 
 /** Tests that take minutes: `npx vitest run --config vitest.long.config.ts`. */
-const config = mergeConfig(usual, defineConfig({ test: {} }));
-config.test.include = ['test/long/**/*.test.ts'];
+const config = mergeConfig(usual, defineConfig({ test: { env: { PRINTCAT_CSS: 'all' } } }));
+config.test.include = ['test/long/**/*.test.ts', 'test/press/css-features.test.ts'];
 config.test.exclude = [];
 export default config;

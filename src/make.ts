@@ -45,7 +45,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   onStage('reading the order');
   const [job] = await Promise.all([resolveOrder(order, workshop, look), requireWritable(outputDir)]);
   stopIfAborted(signal);
-  const stem = fileStem(order, job.template, job.geometry, nameParts(job));
+  const stem = fileStem(order, job.product, job.template, job.geometry, nameParts(job));
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
     // Their libraries load while the page is printed.

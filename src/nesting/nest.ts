@@ -97,7 +97,10 @@ export function nest(items: readonly NestItem[], sheet: Size, options: NestOptio
   const missing = wanted.filter((_, i) => placed[i] === null);
   const refused = new Set<number>();
   const left = missing.filter((index) => {
-    const more = refused.has(index) ? null : withOneMore(standing, shapes[index]!, rules, budget, isRight);
+    let more: Standing[] | null = null;
+    for (let n = 0; n < TRIES && !more && !refused.has(index); n++) {
+      more = withOneMore(standing, shapes[index]!, rules, budget, isRight);
+    }
     if (!more) refused.add(index);
     else standing = more;
     return !more;
@@ -173,6 +176,8 @@ function requireRoom(shapes: readonly Shape[], { room, turns }: Rules, sheet: Si
   );
 }
 
+/** How often it is tried to make room for one more; once it failed, no other copy of the same is tried. */
+const TRIES = 5;
 /** Poses that are tried for one more, of which the least bad is the start. */
 const STARTS = 150;
 

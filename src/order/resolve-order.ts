@@ -73,6 +73,7 @@ export async function resolveOrder(
   const template = await chooseTemplate(order, templateDirs);
   const options = { ...(template.binding && { binding: template.binding }), ...defined(order.options) };
   requirePictures(product, order);
+  requireFills(template, options);
   const printer = product.printer(options);
   const fields = checkFields(template, order.fields);
   const images = await requireAllMakeable(catalogue, order.images, order);
@@ -128,6 +129,17 @@ function requirePictures({ name, pictures: { min, max } }: Product, { images }: 
     `Expected ${wanted} ${max === 1 ? 'picture' : 'pictures'} for ${name} but received ${images.length}`,
     { hint: `printcat products ${name} says what it takes.` },
   );
+}
+
+/** What is asked of a picture place must have one that can be filled so. */
+function requireFills({ name, slots }: Template, { repeat, dark, columns, link }: ProductOrder): void {
+  const takes = (fill: 'repeat' | 'mosaic') => Object.values(slots).some(({ fills }) => fills.includes(fill));
+  const hint = 'printcat templates lists what there is.';
+  if (repeat !== undefined && repeat !== 'none' && !takes('repeat'))
+    throw expected(`a template with a place for a pattern`, `--repeat ${repeat}`, name, hint);
+  const isMosaic = dark !== undefined || columns !== undefined || (Array.isArray(link) && link.length > 0);
+  if (isMosaic && !takes('mosaic'))
+    throw expected('a template with a place for a mosaic', '--dark, --columns and --link', name, hint);
 }
 
 const defined = (options: ProductOrder): Record<string, unknown> =>

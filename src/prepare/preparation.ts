@@ -53,7 +53,5 @@ export type ListRow = Readonly<Record<string, string | number>>;
 /** Something that a product can have worked out: what an order says of it, and the work, loaded when it is needed. */
 export interface Preparer {
   readonly options: z.ZodRawShape;
-  /** Values as they may come out, for a first look at a product whose pictures nobody knows yet. */
-  readonly example: Scope;
   load(): Promise<(job: PreparationJob) => Promise<Preparation> | Preparation>;
 }

@@ -91,16 +91,17 @@ function resolved(
 ): Resolved {
   const printer = orderedPrinter(declaration, order, workspace);
   const used = new Set<string>();
+  const read = new Set<string>();
   const base = withNames({ pictures, ...values }, printerScope(printer, used));
   const { list, size } = settingsOf(name, declaration, order, printer, base);
   const hasSpine = Object.values(declaration.parameters).some(({ kind }) => kind === 'spine');
   const book = hasSpine && size ? resolveBook(printer, size, order as BookOrder) : null;
   const scope = withLets(
     declaration,
-    withNames(base, {
-      ...Object.fromEntries(list.map((setting) => [setting.name, setting.value])),
-      ...(book && { spine: book.spine.value, spineText: book.spineText, pages: book.pages }),
-    }),
+    withNames(
+      withNames(base, settingsScope(list, read)),
+      book ? { spine: book.spine.value, spineText: book.spineText, pages: book.pages } : {},
+    ),
   );
   const marks = declaration.marks === 'printer' ? printer.marks.value : declaration.marks;
   const slug = marks === 'none' && declaration.marks !== 'printer' ? 0 : lengthMm(printer.slug);
@@ -118,7 +119,7 @@ function resolved(
     notes: notesOf(
       [
         ...unverifiedNumbers(numbers),
-        ...unverifiedSettings(list),
+        ...unverifiedSettings(list.filter((setting) => read.has(setting.name))),
         ...(book ? bookWarnings(book) : []),
         ...(size ? sizeWarnings(size) : []),
       ],
@@ -150,6 +151,24 @@ function withLets({ let: lets }: Declaration, scope: Scope): Scope {
 
   return all;
 }
+
+/** The order's settings by their names. Whichever is read is noted. */
+const settingsScope = (list: readonly Setting[], read: Set<string>): Scope =>
+  Object.defineProperties(
+    {},
+    Object.fromEntries(
+      list.map(({ name, value }) => [
+        name,
+        {
+          enumerable: true,
+          get: () => {
+            read.add(name);
+            return value;
+          },
+        },
+      ]),
+    ),
+  );
 
 /** The printer's numbers by the names that expressions know: lengths in mm. Whichever is read is noted. */
 function printerScope(printer: PrinterPreset, used: Set<string>): Scope {
