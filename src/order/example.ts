@@ -32,6 +32,7 @@ export async function exampleOf(
   const { options } = readOrder(json, `the example of ${product.name}`, workspace);
   const { values, cuts } = await prepare(product.prepares, {
     ...{ product: product.name, options, printer: product.printer(options), cacheDir, signal },
+    size: product.size(options)?.size ?? null,
     onStage: () => undefined,
     pictures: images.map((id) => {
       const image = catalogue.get(id)!;

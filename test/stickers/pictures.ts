@@ -33,6 +33,22 @@ export async function takePebble(workspace: string): Promise<void> {
   await taken(workspace, [file], [PEBBLE_ID]);
 }
 
+/** Far from each other and from white, in ink as well. */
+const COLOURS: readonly (readonly [number, number, number])[] = [
+  [190, 40, 40],
+  [50, 120, 190],
+  [40, 140, 70],
+  [230, 190, 50],
+  [120, 60, 140],
+  [30, 30, 30],
+  [140, 140, 140],
+  [110, 70, 40],
+  [40, 160, 165],
+  [225, 130, 165],
+  [240, 140, 60],
+  [40, 50, 110],
+];
+
 /** A cat of one colour on clear ground. */
 export interface FlatCat {
   readonly id: string;
@@ -48,11 +64,9 @@ export interface FlatCat {
 export async function takeFlatCats(workspace: string): Promise<FlatCat[]> {
   const folder = join(workspace, 'flat');
   await mkdir(folder, { recursive: true });
-  const cats = (await twelveCats()).map(({ mask }, i): FlatCat => {
-    // Twelve hues, far from each other and from white.
-    const level = (shift: number) => Math.round(110 + 100 * Math.sin((i / 12) * 2 * Math.PI + shift));
-    return { id: `202306010000${String(i).padStart(2, '0')}`, rgb: [level(0), level(2.1), level(4.2)], mask };
-  });
+  const cats = (await twelveCats()).map(
+    ({ mask }, i): FlatCat => ({ id: `202306010000${String(i).padStart(2, '0')}`, rgb: COLOURS[i]!, mask }),
+  );
   for (const { id, rgb, mask } of cats) {
     const data = Buffer.alloc(4 * mask.width * mask.height);
     for (let at = 0; at < mask.width * mask.height; at++) data.set([...rgb, mask.data[at]!], 4 * at);
