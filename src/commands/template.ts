@@ -40,8 +40,8 @@ export const templateCommand = defineCommand({
     const files = await scaffoldTemplate(folder, found, images, geometry);
     const { bold } = terminal.colours;
     terminal.print(`${bold(relative(cwd, folder) || '.')}: ${files.join(', ')}`);
-    const flags = Object.entries(found.declaration.example).map(([key, value]) =>
-      value === true ? `--${kebab(key)}` : `--${kebab(key)} ${value}`,
+    const flags = Object.entries(found.declaration.example).flatMap(([key, given]) =>
+      [given].flat().map((value) => (value === true ? `--${kebab(key)}` : `--${kebab(key)} ${value}`)),
     );
     const line = ['printcat make', product, ...images, '--template', name, ...flags].join(' ');
     terminal.print(`Look at it: ${line} --guides`);

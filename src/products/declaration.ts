@@ -144,6 +144,8 @@ export const PRODUCT_GROUPS = ['covers', 'stickers', 'paper', 'things'] as const
 /** A PDF for a press; or a PNG of exactly its pixels. */
 export const OUTPUTS = ['press', 'image'] as const;
 
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
 /** A product's file: its geometry in mm, what an order may say, what comes out. */
 export const declaration = z.strictObject({
   title: z.string().min(1),
@@ -155,7 +157,7 @@ export const declaration = z.strictObject({
   /** The printer that is taken where the order names none. */
   printer: z.string(),
   /** Options of an order that can be made, for samples: what has no usual value. */
-  example: z.record(name, z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).default({}),
+  example: z.record(name, z.union([scalar, z.array(scalar)])).default({}),
   /** How many pictures an order may have. */
   pictures: z
     .strictObject({ min: z.int().positive().default(1), max: z.int().positive().default(1) })

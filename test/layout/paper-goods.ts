@@ -27,7 +27,7 @@ export async function openGoods(
 ): Promise<{ sheet: SheetPage; geometry: Geometry }> {
   const product = findProduct(name);
   const prepared = await prepare(product.prepares, {
-    ...{ product: name, options, pictures: [], printer: product.printer(options), cacheDir: '' },
+    ...{ product: name, options, pictures: [], size: null, printer: product.printer(options), cacheDir: '' },
     ...{ signal: new AbortController().signal, onStage: () => undefined },
   });
   const given = { pictures, values: prepared.values };
