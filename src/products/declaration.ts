@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expression } from './expression.ts';
+import { expression, filledText } from './expression.ts';
 import { MARK_STYLES } from './geometry.ts';
 import { namedSize } from './sizes.ts';
 import { sourced } from './sourced.ts';
@@ -139,6 +139,13 @@ const check = z.strictObject({
   ...when,
 });
 
+/** What the user is told where an order is possible but not as it should be. */
+const advice = z.strictObject({
+  when: expression,
+  /** With lengths in braces: `A flap of {flap} …`. */
+  say: filledText,
+});
+
 /** What products are sorted by; a printer makes whole groups or single products. */
 export const PRODUCT_GROUPS = ['covers', 'stickers', 'paper', 'things'] as const;
 /** A PDF for a press; or a PNG of exactly its pixels. */
@@ -177,6 +184,7 @@ export const declaration = z.strictObject({
   checks: z.array(check).default([]),
   /** Whether the art without its dielines, and the dielines without the art, are delivered beside the press file. */
   apart: z.boolean().default(false),
+  advice: z.array(advice).default([]),
   /** The printer's where it is not given. */
   bleed: z.union([expression, edges]).exactOptional(),
   marks: z.union([z.literal('printer'), z.enum(MARK_STYLES)]).default('printer'),
