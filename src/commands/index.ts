@@ -7,6 +7,7 @@ import { init } from './init.ts';
 import { list } from './list.ts';
 import { makeCommand } from './make.ts';
 import { models } from './models.ts';
+import { packCommand } from './pack.ts';
 import { preflightCommand } from './preflight.ts';
 import { previewCommand } from './preview.ts';
 import { printersCommand } from './printers.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   previewCommand,
   studioCommand,
   preflightCommand,
+  packCommand,
   productsCommand,
   printersCommand,
   templatesCommand,
