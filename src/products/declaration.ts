@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expression } from './expression.ts';
+import { expression, filledText } from './expression.ts';
 import { MARK_STYLES } from './geometry.ts';
 import { namedSize } from './sizes.ts';
 import { sourced } from './sourced.ts';
@@ -128,6 +128,13 @@ const page = z.strictObject({
   ...layout,
 });
 
+/** What the user is told where an order is possible but not as it should be. */
+const advice = z.strictObject({
+  when: expression,
+  /** With lengths in braces: `A flap of {flap} …`. */
+  say: filledText,
+});
+
 /** What products are sorted by; a printer makes whole groups or single products. */
 export const PRODUCT_GROUPS = ['covers', 'stickers', 'paper', 'things'] as const;
 /** A PDF for a press; or a PNG of exactly its pixels. */
@@ -161,6 +168,7 @@ export const declaration = z.strictObject({
   /** One finished leaf or front; the trim where it is not given. */
   format: z.strictObject({ width: expression, height: expression }).exactOptional(),
   trim: z.strictObject({ width: expression, height: expression }),
+  advice: z.array(advice).default([]),
   /** The printer's where it is not given. */
   bleed: z.union([expression, edges]).exactOptional(),
   marks: z.union([z.literal('printer'), z.enum(MARK_STYLES)]).default('printer'),

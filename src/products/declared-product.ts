@@ -8,7 +8,14 @@ import type { Declaration } from './declaration.ts';
 import { shapeOf } from './design.ts';
 import { numberOf, type Scope, type Value, withNames } from './expression.ts';
 import type { Geometry, Sourced } from './geometry.ts';
-import { givenNumbers, notesOf, sizeWarnings, unverifiedNumbers, unverifiedSettings } from './notes.ts';
+import {
+  advised,
+  givenNumbers,
+  notesOf,
+  sizeWarnings,
+  unverifiedNumbers,
+  unverifiedSettings,
+} from './notes.ts';
 import { overridePrinter } from './override.ts';
 import { parameterOptions, type Setting, settingsOf } from './parameters.ts';
 import { numbersOf, type PresetNumber, type PrinterPreset, printersOf, readPrinter } from './printer.ts';
@@ -105,6 +112,8 @@ function resolved(
   // A picture has neither marks nor room for them.
   const isImage = declaration.output === 'image';
   const shape = shapeOf(declaration, scope, isImage ? 'none' : marks, isImage ? 0 : slug, cuts);
+  // First, since it may read numbers that are then among those used.
+  const advice = advised(declaration, scope);
   const numbers = usedNumbers(printer, used, book);
   const binding = scope.binding === 'left' || scope.binding === 'right' ? scope.binding : null;
   const shipped = readPrinter(String(order.printer ?? declaration.printer), workspace);
@@ -118,6 +127,7 @@ function resolved(
         ...unverifiedSettings(list),
         ...(book ? bookWarnings(book) : []),
         ...(size ? sizeWarnings(size) : []),
+        ...advice,
       ],
       [
         ...givenNumbers(printer, { ...shipped, numbers: { ...declaration.numbers, ...shipped.numbers } }),

@@ -10,13 +10,21 @@ import type { PrinterPreset } from './printer.ts';
 import { bookSizes, type FoundSize, findSize, type NamedSize, type SizeRange } from './sizes.ts';
 import { lengthMm } from './sourced.ts';
 
+const lengthWhere = (allowed: (mm: number) => boolean, message: string) =>
+  z.union([z.number(), z.string()]).transform((given, context) => {
+    const mm = typeof given === 'number' ? given : parseLength(given);
+    if (mm !== null && allowed(mm)) return mm;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
 /** A length: mm as a number, or text such as `0.5in`; mm inside the program. */
-export const length = z.union([z.number(), z.string()]).transform((given, context) => {
-  const mm = typeof given === 'number' ? given : parseLength(given);
-  if (mm !== null && mm > 0) return mm;
-  context.addIssue({ code: 'custom', message: 'Expected a length of more than 0, such as 12.5mm or 0.5in' });
-  return z.NEVER;
-});
+export const length = lengthWhere(
+  (mm) => mm > 0,
+  'Expected a length of more than 0, such as 12.5mm or 0.5in',
+);
+/** One whose least is said elsewhere. */
+const anyLength = lengthWhere((mm) => mm >= 0, 'Expected a length such as 12.5mm or 0.5in');
 
 const bookOptions = {
   pages: option(z.int().positive().optional(), {
@@ -47,7 +55,7 @@ function optionsOf(name: string, parameter: ParameterDeclaration): z.ZodRawShape
     }
     case 'length':
       return {
-        [name]: option(length.optional(), {
+        [name]: option((parameter.min ? anyLength : length).optional(), {
           description: `${description}${defaultText(parameter.default)}`,
           placeholder: 'length',
         }),
