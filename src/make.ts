@@ -1,13 +1,22 @@
 import { join } from 'node:path';
 import { type Delivery, deliver, deliverReport, describeFile, requireWritable } from './delivery/deliver.ts';
-import { imageDeliveries, pressDeliveries, sheetDeliveries } from './delivery/goods.ts';
-import { type Manifest, type ManifestSource, manifestOf } from './delivery/manifest.ts';
+import {
+  apartDeliveries,
+  imageDeliveries,
+  listDeliveries,
+  pressDeliveries,
+  sheetDeliveries,
+} from './delivery/goods.ts';
+import { type ManifestSource, manifestOf } from './delivery/manifest.ts';
+import type { Manifest } from './delivery/manifest-schema.ts';
 import { imageEntry, preflightEntry, preflightNotes } from './delivery/preflight-entry.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
+import { apartGoods } from './make/apart-goods.ts';
 import { imageGoods } from './make/image-goods.ts';
 import { type Laid, layOut } from './make/lay-out.ts';
 import { pressGoods } from './make/press-goods.ts';
 import type { Workshop } from './make/workshop.ts';
+import { filesKey, idempotencyKey, orderKey } from './order/idempotency-key.ts';
 import { fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
 import { type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
@@ -38,6 +47,11 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
   onStage('reading the order');
   const [job] = await Promise.all([resolveOrder(order, workshop, look), requireWritable(outputDir)]);
   stopIfAborted(signal);
+  const ordered = idempotencyKey(await orderKey(job), order);
+  const keys = {
+    idempotencyKey: ordered,
+    filesKey: filesKey(ordered, { date: job.facts.date, look, without: workshop.without ?? [] }),
+  };
   const stem = fileStem(order, job.product, job.template, job.geometry, nameParts(job));
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
@@ -56,6 +70,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       ...job,
       ...sourceOf(job, laid),
       ...goods,
+      ...keys,
       files: goods.files.map(describeFile),
     });
     const list: Delivery = {
@@ -97,6 +112,7 @@ async function forPress(
   ...[helpers, workshop, look]: [{ prover: Prover; gate: Gate }, Workshop, ProofLook]
 ): Promise<Goods> {
   const { pressed, proofs, report, onSheets } = await pressGoods(job, laid, helpers, workshop, look);
+  const apart = job.product.declaration.apart ? await apartGoods(job, laid, workshop) : null;
   const judged: Delivery = {
     name: `${stem}-preflight.html`,
     role: 'report',
@@ -110,12 +126,16 @@ async function forPress(
   };
   if (hasErrors(report)) throw refused(report, await deliverReport(workshop.outputDir, judged));
   if (onSheets && hasErrors(onSheets.report)) throw refused(onSheets.report, 'The product itself passed.');
+  const faulty = apart?.reports.find(hasErrors);
+  if (faulty) throw refused(faulty, 'The file with art and cuts passed.');
   const encoded = await Promise.all(laid.encoded.map((picture) => picture.encoded));
   return {
     ...{ pressed, proofs, isImage: false },
     files: [
       ...pressDeliveries(stem, pressed.pdf, proofs),
       ...(onSheets ? sheetDeliveries(stem, onSheets) : []),
+      ...(apart ? apartDeliveries(stem, apart) : []),
+      ...listDeliveries(stem, job.list),
       judged,
     ],
     coverage: encoded.map(({ coverage }) => coverage),
@@ -134,7 +154,7 @@ async function forScreen(
   const { pressed, proofs, pages, judged } = await imageGoods(job, laid, prover, workshop);
   return {
     ...{ pressed, proofs, isImage: true, coverage: [] },
-    files: imageDeliveries(stem, pages, proofs),
+    files: [...imageDeliveries(stem, pages, proofs), ...listDeliveries(stem, job.list)],
     preflight: imageEntry(judged),
     gateNotes: [],
   };

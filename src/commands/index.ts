@@ -7,6 +7,7 @@ import { init } from './init.ts';
 import { list } from './list.ts';
 import { makeCommand } from './make.ts';
 import { models } from './models.ts';
+import { packCommand } from './pack.ts';
 import { preflightCommand } from './preflight.ts';
 import { printersCommand } from './printers.ts';
 import { productsCommand } from './products.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   reject,
   makeCommand,
   preflightCommand,
+  packCommand,
   productsCommand,
   printersCommand,
   templatesCommand,

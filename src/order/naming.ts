@@ -23,7 +23,11 @@ function ownSettings({ options }: Order, { options: declared }: Product): string
     const isUsual = value === undefined || JSON.stringify(value) === JSON.stringify(usual[name]);
     if (isUsual || NAMED.includes(name)) return [];
     if (value === true) return [name];
-    if (typeof value === 'object') return [`${name}-${hashOf(JSON.stringify(value)).slice(0, 6)}`];
+    if (Array.isArray(value)) return [`${name}-${hashOf(JSON.stringify(value)).slice(0, 6)}`];
+    if (typeof value === 'object' && value !== null) {
+      const known = Object.values(value).filter((part) => part !== null);
+      return [`${name}-${known.join('x')}`];
+    }
     return [typeof value === 'string' && /^[a-z-]+$/.test(value) ? value : `${name}-${value}`];
   });
   const joined = parts.join('-');

@@ -137,9 +137,7 @@ export function settingsOf(
   for (const [name, parameter] of Object.entries(parameters)) {
     if (parameter.kind === 'spine') continue;
     if (parameter.kind === 'size') {
-      const range: SizeRange = { product, sizes: sizesOf(parameter), free: parameter.free };
-      const usual = parameter.default === 'printer' ? printer.defaultSize : parameter.default;
-      size = findSize(String(options[name] ?? usual ?? range.sizes[0]!.name), range);
+      size = sizeOf(product, parameter, options[name], printer);
       list.push({ name, value: sizeValue(size) });
     } else {
       list.push({ name, ...settingOf(name, parameter, options[name], seen) });
@@ -147,6 +145,32 @@ export function settingsOf(
     seen = withNames(seen, { [name]: list.at(-1)!.value });
   }
   return { list, size };
+}
+
+function sizeOf(
+  product: string,
+  parameter: Extract<ParameterDeclaration, { kind: 'size' }>,
+  given: unknown,
+  printer: PrinterPreset,
+): FoundSize {
+  const range: SizeRange = { product, sizes: sizesOf(parameter), free: parameter.free };
+  const usual = parameter.default === 'printer' ? printer.defaultSize : parameter.default;
+  return findSize(String(given ?? usual ?? range.sizes[0]!.name), range);
+}
+
+/**
+ * The size that an order names, or the usual one; `null` for a product without sizes.
+ * @throws PrintcatError for an unknown one
+ */
+export function orderedSize(
+  product: string,
+  { parameters }: Declaration,
+  options: Readonly<Record<string, unknown>>,
+  printer: PrinterPreset,
+): FoundSize | null {
+  for (const [name, parameter] of Object.entries(parameters))
+    if (parameter.kind === 'size') return sizeOf(product, parameter, options[name], printer);
+  return null;
 }
 
 const sizeValue = ({ name, size, entry }: FoundSize): Value => ({

@@ -95,11 +95,12 @@ test('a product of the workspace has the geometry of its expressions', async () 
   expect(folder.settings({ flap: 80 })).toMatchObject({ flap: 80, pockets: false, size: { width: 148 } });
 });
 
-test('what nobody has published is said, until the order says it', async () => {
+test('what nobody has published is said where the order uses it, until the order says it', async () => {
   const folder = findProduct(await product(FOLDER), workspace);
   const texts = (order: ProductOrder) => folder.geometry(order).notes.map(({ text }) => text);
-  expect(texts({})).toEqual(['flap = 60 mm is unverified (nobody says); --flap replaces it.']);
-  expect(texts({ flap: 70 })).toEqual([]);
+  expect(texts({})).toEqual([]);
+  expect(texts({ pockets: true })).toEqual(['flap = 60 mm is unverified (nobody says); --flap replaces it.']);
+  expect(texts({ pockets: true, flap: 70 })).toEqual([]);
   expect(texts({ flap: 70, override: ['numbers.glue=20mm'] })).toEqual([
     "numbers.glue = 20 mm as given, in place of 0.5 in (12.7 mm) (room for glue; printcat's choice).",
   ]);
