@@ -1,3 +1,4 @@
+import { PRODUCT_GROUPS } from '../products/declaration.ts';
 import type { Exhibit } from './gallery.ts';
 
 /** Width of the sheet and of its margins, px. */
@@ -15,11 +16,12 @@ interface Tile {
   readonly aspect: number;
 }
 
-/** The first page of every sample in justified rows, as one JPEG. */
+/** The first page of every sample in justified rows, group by group, as one JPEG. */
 export async function contactSheet(exhibits: readonly Exhibit[]): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
+  const groups = PRODUCT_GROUPS.flatMap((group) => exhibits.filter(({ product }) => product.group === group));
   const tiles = await Promise.all(
-    exhibits.map(async ({ pages }): Promise<Tile> => {
+    groups.map(async ({ pages }): Promise<Tile> => {
       const { width = 1, height = 1 } = await sharp(pages[0]).metadata();
       return { jpeg: pages[0]!, aspect: width / height };
     }),

@@ -146,6 +146,13 @@ const check = z.strictObject({
   ...when,
 });
 
+/** What the user is told where an order is possible but not as it should be. */
+const advice = z.strictObject({
+  when: expression,
+  /** With lengths in braces: `A flap of {flap} …`. */
+  say: filledText,
+});
+
 /** What products are sorted by; a printer makes whole groups or single products. */
 export const PRODUCT_GROUPS = ['covers', 'stickers', 'paper', 'things'] as const;
 /** A PDF for a press; or a PNG of exactly its pixels. */
@@ -185,6 +192,7 @@ export const declaration = z.strictObject({
   advice: z.array(advice).default([]),
   /** Whether the art without its dielines, and the dielines without the art, are delivered beside the press file. */
   apart: z.boolean().default(false),
+  advice: z.array(advice).default([]),
   /** The printer's where it is not given. */
   bleed: z.union([expression, edges]).exactOptional(),
   marks: z.union([z.literal('printer'), z.enum(MARK_STYLES)]).default('printer'),
