@@ -129,13 +129,6 @@ const page = z.strictObject({
   ...layout,
 });
 
-/** What the user is told where an order is possible but not as it should be. */
-const advice = z.strictObject({
-  when: expression,
-  /** With lengths in braces: `A flap of {flap} …`. */
-  say: filledText,
-});
-
 /** Something that a printer's machine cannot do otherwise. */
 const check = z.strictObject({
   /** What is measured, as the refusal says it: `the shorter side of a sticker`. */
@@ -189,7 +182,6 @@ export const declaration = z.strictObject({
   format: z.strictObject({ width: expression, height: expression }).exactOptional(),
   trim: z.strictObject({ width: expression, height: expression }),
   checks: z.array(check).default([]),
-  advice: z.array(advice).default([]),
   /** Whether the art without its dielines, and the dielines without the art, are delivered beside the press file. */
   apart: z.boolean().default(false),
   advice: z.array(advice).default([]),
