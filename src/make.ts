@@ -13,7 +13,7 @@ import { imageEntry, preflightEntry, preflightNotes } from './delivery/preflight
 import { interrupted, stopIfAborted } from './errors.ts';
 import { apartGoods } from './make/apart-goods.ts';
 import { imageGoods } from './make/image-goods.ts';
-import { type Laid, layOut } from './make/lay-out.ts';
+import { type Laid, layOut, picturesIn } from './make/lay-out.ts';
 import { pressGoods } from './make/press-goods.ts';
 import type { Workshop } from './make/workshop.ts';
 import { filesKey, idempotencyKey, orderKey } from './order/idempotency-key.ts';
@@ -64,22 +64,24 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     const goods = gate
       ? await forPress(job, laid, stem, { prover, gate }, workshop, look)
       : await forScreen(job, laid, stem, prover, workshop);
+    const credits = job.options.credits === true ? await creditsFor(job, stem, workshop) : [];
     stopIfAborted(signal);
     onStage('writing the files');
+    const delivered = [...goods.files, ...credits];
     const manifest = manifestOf({
       ...job,
       ...sourceOf(job, laid),
       ...goods,
       ...keys,
-      files: goods.files.map(describeFile),
+      files: delivered.map(describeFile),
     });
     const list: Delivery = {
       name: `${stem}.json`,
       role: 'manifest',
       bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
     };
-    await deliver(outputDir, [...goods.files, list]);
-    const files = [...goods.files, list].map(({ role, name }) => ({ role, path: join(outputDir, name) }));
+    await deliver(outputDir, [...delivered, list]);
+    const files = [...delivered, list].map(({ role, name }) => ({ role, path: join(outputDir, name) }));
     return { files, manifest };
   } catch (error) {
     // A browser that was shut down by Ctrl-C complains in its own words.
@@ -89,13 +91,24 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     helpers.gate?.close();
   }
 
-  function sourceOf({ geometry }: ResolvedOrder, { slots, artworks }: Laid) {
+  function sourceOf(job: ResolvedOrder, { slots, artworks }: Laid) {
     return {
       paperWhite: look.paperWhite ?? false,
-      geometry,
-      slots: slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
+      geometry: job.geometry,
+      slots: slots.map((slot, i) => ({ slot, artwork: artworks[i]!, pictures: picturesIn(job, slot) })),
     };
   }
+}
+
+/** Who made what the product shows, for its QR code to lead to. */
+async function creditsFor(
+  { images, product, order }: ResolvedOrder,
+  stem: string,
+  { catalogue }: Workshop,
+): Promise<Delivery[]> {
+  const { creditsOf } = await import('./credits/credits-of.ts');
+  const shown = images.map((image) => ({ image, path: catalogue.originalPath(image) }));
+  return creditsOf(shown, { stem, title: order.fields.title || product.title });
 }
 
 /** The printer, and the standard where it is not the printer's own. */

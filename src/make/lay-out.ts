@@ -88,29 +88,44 @@ export async function layOut(
   }
 }
 
+/** Whether both the product and the template let a slot be filled so. */
+const takes = (
+  { product, template }: ResolvedOrder,
+  { slot }: Pick<SlotBox, 'slot'>,
+  fill: 'repeat' | 'mosaic',
+): boolean =>
+  product.declaration.fills.includes(fill) && (template.slots[slot]?.fills.includes(fill) ?? false);
+
+/** Which of the order's pictures fill a slot: its own, or all where it may be a mosaic. */
+export const picturesIn = (job: ResolvedOrder, slot: Pick<SlotBox, 'slot' | 'picture'>): number[] =>
+  takes(job, slot, 'mosaic') ? [...job.images.keys()] : [slot.picture];
+
 /** What fills a slot: its picture, or what the order makes of all pictures where the template lets it. */
 function artworkFor(
-  { order, product, template, options, images, pictures, printer, ppi }: ResolvedOrder,
-  { slot, picture, box, bleed }: SlotBox,
+  job: ResolvedOrder,
+  place: SlotBox,
   { cacheDir, signal, onStage }: Workshop,
 ): Promise<Artwork> {
+  const { order, options, images, pictures, printer, ppi } = job;
+  const { picture, box, bleed } = place;
   const { bleedFill, focal, upscaler } = order;
   const tone = printer.file.tone?.value;
-  const place = {
+  const surface = {
     ...{ size: { width: box.width, height: box.height }, bleed, ppi, bleedFill, upscaler },
     ...(focal && { focal }),
     ...(tone !== undefined && { tone }),
   };
-  const { fills = ['picture'] } = template.slots[slot] ?? {};
-  const takes = (fill: 'repeat' | 'mosaic') =>
-    product.declaration.fills.includes(fill) && fills.includes(fill);
-  const whole = images.map(({ id, file }, i) => ({
-    ...{ ...pictures[i]!.original, id, widthPx: file.widthPx, heightPx: file.heightPx },
-  }));
   const wish =
-    takes('repeat') || takes('mosaic')
-      ? fillOf(options, takes('mosaic') ? whole : [whole[picture]!], place)
-      : { kind: 'picture' as const, ...place, picture: pictures[picture]!.original };
+    takes(job, place, 'repeat') || takes(job, place, 'mosaic')
+      ? fillOf(
+          options,
+          picturesIn(job, place).map((i) => {
+            const { id, file } = images[i]!;
+            return { ...pictures[i]!.original, id, widthPx: file.widthPx, heightPx: file.heightPx };
+          }),
+          surface,
+        )
+      : { kind: 'picture' as const, ...surface, picture: pictures[picture]!.original };
   return makeFill(wish, {
     ...{ cacheDir, signal },
     onProgress: ({ stage, done, total }) =>
