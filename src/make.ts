@@ -10,10 +10,10 @@ import { pressGoods } from './make/press-goods.ts';
 import type { Workshop } from './make/workshop.ts';
 import { fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
-import { type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
+import { OrderKeys } from './order/order-key.ts';
+import { nameParts, type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
 import { Gate, orderReport, refused } from './preflight/gate.ts';
 import { hasErrors } from './preflight/report/group.ts';
-import { standardFor } from './press/standards.ts';
 import { type ProofLook, Prover } from './preview/proof.ts';
 
 export type { Workshop } from './make/workshop.ts';
@@ -36,9 +36,13 @@ interface Goods
 export async function make(order: Order, workshop: Workshop, look: ProofLook = {}): Promise<Made> {
   const { outputDir, signal, onStage } = workshop;
   onStage('reading the order');
-  const [job] = await Promise.all([resolveOrder(order, workshop, look), requireWritable(outputDir)]);
+  const [job] = await Promise.all([
+    resolveOrder(order, workshop, look),
+    requireWritable(outputDir, workshop.scratchDir),
+  ]);
+  const idempotencyKey = await new OrderKeys().keyOf(job, { look, without: workshop.without ?? [] });
   stopIfAborted(signal);
-  const stem = fileStem(order, job.template, job.geometry, nameParts(job));
+  const stem = fileStem(order, job.template, job.geometry, nameParts(job.printer, job.standard, job.image));
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
     // Their libraries load while the page is printed.
@@ -55,7 +59,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     const manifest = manifestOf({
       ...job,
       ...sourceOf(job, laid),
-      ...goods,
+      ...{ ...goods, idempotencyKey },
       files: goods.files.map(describeFile),
     });
     const list: Delivery = {
@@ -63,7 +67,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       role: 'manifest',
       bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
     };
-    await deliver(outputDir, [...goods.files, list]);
+    await deliver(outputDir, [...goods.files, list], workshop.scratchDir);
     const files = [...goods.files, list].map(({ role, name }) => ({ role, path: join(outputDir, name) }));
     return { files, manifest };
   } catch (error) {
@@ -82,12 +86,6 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     };
   }
 }
-
-/** The printer, and the standard where it is not the printer's own. */
-const nameParts = ({ printer, standard, image }: ResolvedOrder): string[] => [
-  printer.name,
-  ...(image || standard === standardFor(printer.file.pdf?.value) ? [] : [standard]),
-];
 
 /** A PDF for a press; one with errors is not delivered, but its report is. */
 async function forPress(
@@ -108,7 +106,8 @@ async function forPress(
       ),
     ),
   };
-  if (hasErrors(report)) throw refused(report, await deliverReport(workshop.outputDir, judged));
+  if (hasErrors(report))
+    throw refused(report, await deliverReport(workshop.outputDir, judged, workshop.scratchDir));
   if (onSheets && hasErrors(onSheets.report)) throw refused(onSheets.report, 'The product itself passed.');
   const encoded = await Promise.all(laid.encoded.map((picture) => picture.encoded));
   return {

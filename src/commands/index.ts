@@ -1,3 +1,4 @@
+import { batchCommand } from './batch.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   release,
   reject,
   makeCommand,
+  batchCommand,
   preflightCommand,
   productsCommand,
   printersCommand,

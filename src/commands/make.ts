@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type OrderBasics, orderOptions } from '../order/order-options.ts';
 import { defineCommand, jsonOption, option, workspaceOption } from './command.ts';
+import { proofOptions } from './proof-options.ts';
 
 export const makeCommand = defineCommand({
   name: 'make',
@@ -12,17 +13,7 @@ export const makeCommand = defineCommand({
       positional: true,
     }),
     ...orderOptions,
-    guides: option(z.boolean().default(false), {
-      description: 'Draw trim, bleed, safe areas and folds over the proof, with their sizes',
-    }),
-    paperWhite: option(z.boolean().default(false), {
-      description:
-        "Show the paper's own colour in the proof (absolute colorimetric); without it the paper is the screen's white",
-    }),
-    gamut: option(z.boolean().default(false), {
-      description:
-        'A second proof, grey, with what the press cannot reach in magenta (over ΔE2000 3 from the wanted colour), and its share of the page',
-    }),
+    ...proofOptions,
     out: option(z.string().optional(), {
       description: "Folder for the files (default: the workspace's output)",
       alias: 'o',

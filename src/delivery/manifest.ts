@@ -21,6 +21,8 @@ import type { PreflightEntry } from './preflight-entry.ts';
 /** All that is known of a made order, in the form in which it is written beside the file. Lengths are mm. */
 export interface Manifest {
   readonly program: string;
+  /** Equal keys, equal files (see `OrderKeys`): who has it has the order. */
+  readonly idempotencyKey: string;
   readonly product: string;
   readonly printer: string;
   readonly template: string;
@@ -109,6 +111,7 @@ export interface ImageEntry {
 
 /** What the manifest is made of. */
 export interface ManifestSource {
+  readonly idempotencyKey: string;
   /** The order's, the main one first. */
   readonly images: readonly ImageRecord[];
   readonly template: Template;
@@ -154,6 +157,7 @@ export function manifestOf(source: ManifestSource): Manifest {
   const facts = { standard, bytes, ppi: source.slots.map(ppiOf) };
   return {
     program: PRODUCER,
+    idempotencyKey: source.idempotencyKey,
     product: geometry.product,
     printer: printer.name,
     template: template.name,

@@ -15,9 +15,10 @@ const picturesIn = ({ images: [main, ...more] }: Order): string =>
 export function fileStem(
   order: Order,
   template: Template,
-  { sizeName, spine }: Geometry,
+  { sizeName, spine }: Pick<Geometry, 'sizeName' | 'spine'>,
   made: string[],
 ): string {
+  if (order.name !== undefined) return order.name;
   const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
   return [picturesIn(order), order.product, sizeName, ...made, ...thickness, template.name]
     .filter((part) => part !== '')
