@@ -43,7 +43,7 @@ export interface MatrixPlace {
 
 /**
  * Unfolds a matrix: pictures × products × templates × whatever options have lists of values, picture by picture. Texts
- * of fields may name what is known of the picture: `{{ title }}`.
+ * of fields, and the name, may name what is known of the picture, and the order's options: `{{ title }}`.
  * @returns the orders as they would stand in a list, with the lines of the matrix
  */
 export async function unfoldMatrix(
@@ -197,7 +197,7 @@ function choicesOf(
   return choices;
 }
 
-/** Fills texts with what is known of a picture. */
+/** Fills texts with what is known of a picture, and with what the order says. */
 class Texts {
   readonly #engine = new Liquid({ strictVariables: true, strictFilters: true, cache: true });
 
@@ -208,9 +208,11 @@ class Texts {
     file: string,
     mistakes: Mistake[],
   ): Written | null {
-    const known = Object.fromEntries(
-      Object.entries({ id, fileName, ...generation }).map(([key, value]) => [key, value ?? '']),
-    );
+    const ofOrder = [...mapOf(order)!].map(([key, value]) => [key, textOf(value)] as const);
+    const known = Object.fromEntries([
+      ...ofOrder.filter(([key, text]) => text !== null && key !== 'name'),
+      ...Object.entries({ id, fileName, ...generation }).map(([key, value]) => [key, value ?? '']),
+    ]);
     const filled = (written: Written): Written => {
       const text = textOf(written);
       if (text === null || !text.includes('{')) return written;

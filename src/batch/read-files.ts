@@ -85,7 +85,8 @@ function parseJson(
     JSON.parse(text.replace(/^\uFEFF/, ''));
     return parsed;
   } catch (error) {
-    const at = Number(/position (\d+)/.exec(messageOf(error))?.[1] ?? text.length);
+    // Not every message of the parser says where.
+    const at = Number(/position (\d+)/.exec(messageOf(error))?.[1] ?? 0);
     const line = lineBefore + text.slice(0, at).split('\n').length;
     return {
       root: null,

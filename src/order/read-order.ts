@@ -59,7 +59,7 @@ export function examineOrder(
     return {
       problems: parsed.error.issues.map((issue) => {
         const key = issue.path.join('.');
-        const message = `${labelOf(key)}: ${issue.message}`;
+        const message = `${key || 'the order'}: ${issue.message}`;
         return problem(String(issue.path[0] ?? ''), new PrintcatError(message));
       }),
     };
@@ -116,5 +116,8 @@ export function readOrder(json: unknown, where: string, workspace?: string): Ord
   const labelOf = (key: string) => (key === '' ? where : `${key} in ${where}`);
   const examined = examineOrder(json, labelOf, workspace);
   if ('order' in examined) return examined.order;
-  throw examined.problems[0]!.error;
+  const { error } = examined.problems[0]!;
+  throw error.message.includes(': ') && !error.message.includes(where)
+    ? new PrintcatError(`${where}: ${error.message}`)
+    : error;
 }
