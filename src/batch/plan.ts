@@ -8,6 +8,8 @@ import { fileStem } from '../order/naming.ts';
 import type { Order } from '../order/order.ts';
 import { OrderKeys } from '../order/order-key.ts';
 import { type NamedOrder, nameOrder, nameParts, shapeOrder } from '../order/resolve-order.ts';
+import { openColours } from '../press/output-colours.ts';
+import { standardFor } from '../press/standards.ts';
 import type { ProofLook } from '../preview/proof.ts';
 import { asRefusal } from '../system-error.ts';
 import type { Job } from './job.ts';
@@ -69,7 +71,8 @@ export async function planRun({
       }
     }
     const without = config.preflight?.without ?? [];
-    const bench = { catalogue, workspace, templateDirs, look, without, signal };
+    const { cache: cacheDir } = workspacePaths(workspace);
+    const bench = { catalogue, workspace, templateDirs, cacheDir, look, without, signal };
     const { jobs, watched } = await jobsOf(orders, reader.mistakes, bench);
     if (reader.mistakes.length > 0) return { mistakes: together(reader.mistakes) };
     const made = await madeAmong(jobs, outputDir, signal);
@@ -84,6 +87,7 @@ interface Bench {
   readonly catalogue: Catalogue;
   readonly workspace: string;
   readonly templateDirs: readonly string[];
+  readonly cacheDir: string;
   readonly look: ProofLook;
   readonly without: readonly string[];
   readonly signal: AbortSignal;
@@ -110,6 +114,7 @@ async function jobsOf(
     templates.set(key, found);
     return found;
   };
+  const profiles = new Profiles();
   const jobs: Found[] = [];
   const folders = new Set<string>();
   const names = new Map<string, Job>();
@@ -117,6 +122,7 @@ async function jobsOf(
     stopIfAborted(bench.signal);
     try {
       const named = await nameOrder(order, bench, choose);
+      await profiles.require(named, bench);
       const { name, certain } = nameOf(named, bench.look);
       const job: Job = {
         key: await keys.keyOf(named, bench),
@@ -136,6 +142,25 @@ async function jobsOf(
     }
   }
   return { jobs, watched: [...folders] };
+}
+
+/** The press profiles that orders name themselves, each opened once to see that it can be used. */
+class Profiles {
+  readonly #seen = new Map<string, Promise<unknown>>();
+
+  async require(
+    { order, printer, product, options, images }: NamedOrder,
+    { cacheDir }: Bench,
+  ): Promise<void> {
+    const { profile, condition, intent, black, standard } = order;
+    if (profile === undefined && condition === undefined) return;
+    const isImage = product.image(options, { pictures: images.length }) !== null;
+    const own = isImage ? 'rgb' : (standard ?? standardFor(printer.file.pdf?.value));
+    const key = JSON.stringify([profile, condition, intent, black, own, printer.name]);
+    const opened = this.#seen.get(key) ?? openColours(order, own, printer.file, join(cacheDir, 'tables'));
+    this.#seen.set(key, opened);
+    await opened;
+  }
 }
 
 /**
