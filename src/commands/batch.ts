@@ -132,6 +132,7 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
     ]);
   const jobs = await toMakeOf(plan, run);
   const catalogue = openCatalogue(run.own);
+  let reached: string | undefined;
   try {
     const runner = new LocalRunner(
       {
@@ -142,6 +143,7 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
       context,
     );
     const onProgress = ({ done, total, failed, rate, left }: Progress) => {
+      reached = `${done - failed} of ${total} orders are made`;
       const parts = [
         `${done} of ${total}`,
         ...(failed > 0 ? [`${failed} failed`] : []),
@@ -157,6 +159,10 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
     if (run.json) terminal.json(asJson(summary));
     else printSummary(summary, words, terminal);
     return summary.failed.length > 0 || summary.left > 0 ? ExitCode.failed : ExitCode.ok;
+  } catch (error) {
+    // Stopped, or the disk is full: what is made stays made.
+    if (reached !== undefined) terminal.note(`${reached}; the same line goes on from there.`);
+    throw error;
   } finally {
     catalogue.close();
     terminal.clear();
