@@ -154,7 +154,9 @@ try {
   console.log(
     `the same again: ${Math.round(again.ms)} ms, ${((again.ms / own.ms) * 100).toFixed(1)} % of the first time`,
   );
-  const net = process.argv.includes('--quick') ? own : await measured(() => batch(workspace, 'network.jsonl', 'b'));
+  const net = process.argv.includes('--quick')
+    ? own
+    : await measured(() => batch(workspace, 'network.jsonl', 'b'));
   line('printcat batch, enlarged by the network', net);
   const users = await measured(() => loop(pictures, out));
   line('a browser for each, native picture, Ghostscript', users);

@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import { type Delivery, deliver, deliverReport, describeFile, requireWritable } from './delivery/deliver.ts';
-import { imageDeliveries, pressDeliveries, sheetDeliveries } from './delivery/goods.ts';
-import { type Manifest, type ManifestSource, manifestOf } from './delivery/manifest.ts';
+import {
+  apartDeliveries,
+  imageDeliveries,
+  listDeliveries,
+  pressDeliveries,
+  sheetDeliveries,
+} from './delivery/goods.ts';
+import { type ManifestSource, manifestOf } from './delivery/manifest.ts';
+import type { Manifest } from './delivery/manifest-schema.ts';
 import { imageEntry, preflightEntry, preflightNotes } from './delivery/preflight-entry.ts';
 import { interrupted, stopIfAborted } from './errors.ts';
+import { apartGoods } from './make/apart-goods.ts';
 import { imageGoods } from './make/image-goods.ts';
 import { type Laid, layOut } from './make/lay-out.ts';
 import { pressGoods } from './make/press-goods.ts';
@@ -40,9 +48,15 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     resolveOrder(order, workshop, look),
     requireWritable(outputDir, workshop.scratchDir),
   ]);
-  const idempotencyKey = await new OrderKeys().keyOf(job, { look, without: workshop.without ?? [] });
   stopIfAborted(signal);
-  const stem = fileStem(order, job.template, job.geometry, nameParts(job.printer, job.standard, job.image));
+  const keys = await new OrderKeys().keysOf(job, { look, without: workshop.without ?? [] });
+  const stem = fileStem(
+    order,
+    job.product,
+    job.template,
+    job.geometry,
+    nameParts(job.printer, job.standard, job.image),
+  );
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
     // Their libraries load while the page is printed.
@@ -59,7 +73,8 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     const manifest = manifestOf({
       ...job,
       ...sourceOf(job, laid),
-      ...{ ...goods, idempotencyKey },
+      ...goods,
+      ...keys,
       files: goods.files.map(describeFile),
     });
     const list: Delivery = {
@@ -95,6 +110,7 @@ async function forPress(
   ...[helpers, workshop, look]: [{ prover: Prover; gate: Gate }, Workshop, ProofLook]
 ): Promise<Goods> {
   const { pressed, proofs, report, onSheets } = await pressGoods(job, laid, helpers, workshop, look);
+  const apart = job.product.declaration.apart ? await apartGoods(job, laid, workshop) : null;
   const judged: Delivery = {
     name: `${stem}-preflight.html`,
     role: 'report',
@@ -109,12 +125,16 @@ async function forPress(
   if (hasErrors(report))
     throw refused(report, await deliverReport(workshop.outputDir, judged, workshop.scratchDir));
   if (onSheets && hasErrors(onSheets.report)) throw refused(onSheets.report, 'The product itself passed.');
+  const faulty = apart?.reports.find(hasErrors);
+  if (faulty) throw refused(faulty, 'The file with art and cuts passed.');
   const encoded = await Promise.all(laid.encoded.map((picture) => picture.encoded));
   return {
     ...{ pressed, proofs, isImage: false },
     files: [
       ...pressDeliveries(stem, pressed.pdf, proofs),
       ...(onSheets ? sheetDeliveries(stem, onSheets) : []),
+      ...(apart ? apartDeliveries(stem, apart) : []),
+      ...listDeliveries(stem, job.list),
       judged,
     ],
     coverage: encoded.map(({ coverage }) => coverage),
@@ -133,7 +153,7 @@ async function forScreen(
   const { pressed, proofs, pages, judged } = await imageGoods(job, laid, prover, workshop);
   return {
     ...{ pressed, proofs, isImage: true, coverage: [] },
-    files: imageDeliveries(stem, pages, proofs),
+    files: [...imageDeliveries(stem, pages, proofs), ...listDeliveries(stem, job.list)],
     preflight: imageEntry(judged),
     gateNotes: [],
   };

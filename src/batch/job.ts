@@ -4,8 +4,9 @@ import type { Place } from './written.ts';
 
 /** One order of a run with all that a worker must know of it: plain JSON. */
 export interface Job {
-  /** Equal keys, equal files (see `OrderKeys`). */
+  /** Equal keys, equal files: the `filesKey` of its manifest. */
   readonly key: string;
+  readonly idempotencyKey: string;
   readonly order: Order;
   readonly look: ProofLook;
   /** Name of its files without endings, unique within its folder. */
@@ -14,28 +15,27 @@ export interface Job {
   readonly folder: string;
   /** Content hashes of the originals that it needs, by ID. */
   readonly pictures: Readonly<Record<string, string>>;
-  /** The folder of its template, and a hash of what is in it, are in the key. */
+  /** Its template's name; a hash of what is in its folder is in the key. */
   readonly template: string;
   readonly place: Place;
 }
 
-/** What became of a job. */
-export type Outcome =
+/** What became of a job; `manifest` is the file's name in the job's folder. */
+export type Outcome = { readonly job: Job } & (
   | {
-      readonly job: Job;
       readonly state: 'made';
+      readonly manifest: string;
+      /** What it took with others beside it. */
       readonly ms: number;
       readonly bytes: number;
       readonly warnings: number;
     }
   /** Another run made it meanwhile. */
-  | { readonly job: Job; readonly state: 'there' }
-  | {
-      readonly job: Job;
-      readonly state: 'failed';
-      readonly message: string;
-      readonly hint?: string | undefined;
-    };
+  | { readonly state: 'there'; readonly manifest: string }
+  | { readonly state: 'failed'; readonly message: string; readonly hint?: string | undefined }
+);
+
+export type Failed = Extract<Outcome, { readonly state: 'failed' }>;
 
 /** What makes the jobs of a run: this process, or whoever takes them from a queue. */
 export interface Runner {

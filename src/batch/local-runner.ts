@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Context } from '../commands/command.ts';
@@ -87,7 +87,8 @@ export class LocalRunner implements Runner {
     while (!(await claims.claim(path))) await wait(CLAIM_EVERY, undefined, { signal });
     try {
       // Another run may have made it since it was planned.
-      if (await new MadeOrders(folder).has(job.key, job.name, true)) return { job, state: 'there' };
+      const there = await new MadeOrders(folder).find(job.key, job.name, true);
+      if (there) return { job, state: 'there', manifest: there };
       return await this.#make(job, folder, claims, browsers);
     } finally {
       await claims.free(path).catch(() => undefined);
@@ -106,10 +107,11 @@ export class LocalRunner implements Runner {
         browser: () => lease.browser(),
       };
       try {
-        const { manifest } = await making(job.order, workshop, job.look);
+        const { manifest, files } = await making(job.order, workshop, job.look);
         const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
         const warnings = manifest.notes.filter(({ level }) => level === 'warning').length;
-        return { job, state: 'made', ms: performance.now() - begun, bytes, warnings };
+        const written = basename(files.find(({ role }) => role === 'manifest')!.path);
+        return { job, state: 'made', manifest: written, ms: performance.now() - begun, bytes, warnings };
       } catch (thrown) {
         const error = asRefusal(thrown);
         stopIfAborted(signal);

@@ -1,12 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { fileEntry } from '../delivery/file-entry.ts';
 import { hashFile } from '../files.ts';
 
 /** What must be read of a manifest to know whether its order is made. */
 const manifest = z.object({
-  idempotencyKey: z.string(),
-  files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
+  filesKey: z.string(),
+  files: z.array(fileEntry),
 });
 
 /**
@@ -16,14 +17,14 @@ const manifest = z.object({
 async function stands(folder: string, file: string): Promise<string | null> {
   const path = join(folder, file);
   try {
-    const { idempotencyKey, files } = manifest.parse(JSON.parse(await readFile(path, 'utf8')));
+    const { filesKey, files } = manifest.parse(JSON.parse(await readFile(path, 'utf8')));
     const { mtimeMs } = await stat(path);
-    for (const { name, bytes, sha256 } of files) {
+    for (const { path: name, bytes, sha256 } of files) {
       const found = await stat(join(folder, name));
       if (found.size !== bytes) return null;
       if (found.mtimeMs > mtimeMs && (await hashFile(join(folder, name))) !== sha256) return null;
     }
-    return idempotencyKey;
+    return filesKey;
   } catch {
     // Not there, not whole, or not ours: not made.
     return null;
@@ -33,7 +34,7 @@ async function stands(folder: string, file: string): Promise<string | null> {
 /** What is made in a folder. The manifests themselves are the record: no other can be wrong. */
 export class MadeOrders {
   readonly #folder: string;
-  #all: Promise<Set<string>> | undefined;
+  #all: Promise<Map<string, string>> | undefined;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -42,20 +43,22 @@ export class MadeOrders {
   /**
    * Whether an order's files are there and whole.
    * @param name of its files; where it is not certain, all manifests of the folder are read
+   * @returns the name of its manifest, or `null` where it is not made
    */
-  async has(key: string, name: string, certain: boolean): Promise<boolean> {
-    if ((await stands(this.#folder, `${name}.json`)) === key) return true;
-    if (certain) return false;
+  async find(key: string, name: string, certain: boolean): Promise<string | null> {
+    const usual = `${name}.json`;
+    if ((await stands(this.#folder, usual)) === key) return usual;
+    if (certain) return null;
     this.#all ??= this.#scan();
-    return (await this.#all).has(key);
+    return (await this.#all).get(key) ?? null;
   }
 
-  async #scan(): Promise<Set<string>> {
+  async #scan(): Promise<Map<string, string>> {
     const names = await readdir(this.#folder).catch(() => []);
-    const keys = new Set<string>();
+    const keys = new Map<string, string>();
     for (const name of names.filter((one) => one.endsWith('.json'))) {
       const key = await stands(this.#folder, name);
-      if (key) keys.add(key);
+      if (key) keys.set(key, name);
     }
     return keys;
   }

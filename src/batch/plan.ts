@@ -33,8 +33,8 @@ export interface PlanWish {
 /** What a run would do. */
 export interface Plan {
   readonly jobs: readonly Job[];
-  /** Those that are made and unchanged, by key. */
-  readonly made: ReadonlySet<string>;
+  /** Those that are made and unchanged: the names of their manifests by key. */
+  readonly made: ReadonlyMap<string, string>;
   /** The folders of the templates that are used, and the order files: what a change of makes a plan another. */
   readonly watched: readonly string[];
 }
@@ -115,6 +115,10 @@ async function jobsOf(
     return found;
   };
   const profiles = new Profiles();
+  const keysOf = async (named: NamedOrder) => {
+    const { filesKey, idempotencyKey } = await keys.keysOf(named, bench);
+    return { key: filesKey, idempotencyKey };
+  };
   const jobs: Found[] = [];
   const folders = new Set<string>();
   const names = new Map<string, Job>();
@@ -125,7 +129,7 @@ async function jobsOf(
       await profiles.require(named, bench);
       const { name, certain } = nameOf(named, bench.look);
       const job: Job = {
-        key: await keys.keyOf(named, bench),
+        ...(await keysOf(named)),
         ...{ order, name, place, look: bench.look, folder: order.product, template: named.template.name },
         pictures: Object.fromEntries(named.images.map(({ id, sha256 }) => [id, sha256])),
       };
@@ -172,14 +176,14 @@ function nameOf(named: NamedOrder, look: ProofLook): { name: string; certain: bo
   try {
     const { geometry, standard, image } = shapeOrder(named, look);
     return {
-      name: fileStem(order, template, geometry, nameParts(named.printer, standard, image)),
+      name: fileStem(order, product, template, geometry, nameParts(named.printer, standard, image)),
       certain: true,
     };
   } catch (error) {
     if (product.prepares.length === 0) throw error;
     const sizeName = typeof options.size === 'string' ? options.size : '';
     const parts = [named.printer.name, ...(order.standard ? [order.standard] : [])];
-    return { name: fileStem(order, template, { sizeName, spine: null }, parts), certain: false };
+    return { name: fileStem(order, product, template, { sizeName, spine: null }, parts), certain: false };
   }
 }
 
@@ -202,14 +206,15 @@ async function madeAmong(
   jobs: readonly Found[],
   outputDir: string,
   signal: AbortSignal,
-): Promise<Set<string>> {
+): Promise<Map<string, string>> {
   const folders = new Map<string, MadeOrders>();
-  const made = new Set<string>();
+  const made = new Map<string, string>();
   for (const { job, certain } of jobs) {
     stopIfAborted(signal);
     const folder = folders.get(job.folder) ?? new MadeOrders(join(outputDir, job.folder));
     folders.set(job.folder, folder);
-    if (await folder.has(job.key, job.name, certain)) made.add(job.key);
+    const manifest = await folder.find(job.key, job.name, certain);
+    if (manifest) made.set(job.key, manifest);
   }
   return made;
 }

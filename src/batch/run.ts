@@ -1,6 +1,6 @@
 import { Costs } from './costs.ts';
 import { Failures } from './failures.ts';
-import type { Job, Outcome, Runner } from './job.ts';
+import type { Failed, Job, Outcome, Runner } from './job.ts';
 import type { Plan } from './plan.ts';
 
 /** What came of a run. */
@@ -8,13 +8,15 @@ export interface Summary {
   readonly made: number;
   /** Made and unchanged from before, or made by another run meanwhile. */
   readonly unchanged: number;
-  readonly failed: readonly Extract<Outcome, { state: 'failed' }>[];
+  readonly failed: readonly Failed[];
   /** Not begun, since a run may end with its first failure. */
   readonly left: number;
   readonly bytes: number;
   readonly ms: number;
   /** Warnings of all orders that were made, which their manifests hold. */
   readonly warnings: number;
+  /** The names of the manifests of what was made, by key. */
+  readonly manifests: ReadonlyMap<string, string>;
 }
 
 /** How far a run is. */
@@ -33,7 +35,7 @@ export interface RunWish {
   readonly cacheDir: string;
   readonly failFast: boolean;
   onProgress(progress: Progress): void;
-  onFailure(failure: Extract<Outcome, { state: 'failed' }>): void;
+  onFailure(failure: Failed): void;
 }
 
 /** Outcomes that the rate is taken from. */
@@ -57,8 +59,9 @@ export async function runJobs(
   { outputDir, cacheDir, failFast, onProgress, onFailure }: RunWish,
 ): Promise<Summary> {
   const [costs, failures] = await Promise.all([Costs.read(cacheDir), Failures.read(outputDir)]);
-  const failed: Extract<Outcome, { state: 'failed' }>[] = [];
+  const failed: Failed[] = [];
   const sum = { made: 0, there: 0, bytes: 0, warnings: 0 };
+  const manifests = new Map<string, string>();
   const begun = performance.now();
   const times = [begun];
   const notes: Promise<void>[] = [];
@@ -74,6 +77,7 @@ export async function runJobs(
       note(failures.add(job, outcome.message));
     } else {
       note(failures.remove(job));
+      manifests.set(job.key, outcome.manifest);
       if (outcome.state === 'there') sum.there++;
       else {
         sum.made++;
@@ -101,6 +105,7 @@ export async function runJobs(
   }
   return {
     ...{ made: sum.made, unchanged: unchanged + sum.there, failed, bytes: sum.bytes, warnings: sum.warnings },
+    manifests,
     left: jobs.length - failed.length - sum.made - sum.there,
     ms: performance.now() - begun,
   };

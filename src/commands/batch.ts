@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { Estimate } from '../batch/estimate.ts';
-import type { Outcome } from '../batch/job.ts';
+import type { Failed } from '../batch/job.ts';
 import type { Plan } from '../batch/plan.ts';
 import type { Progress, Summary } from '../batch/run.ts';
 import { type Mistake, placeName } from '../batch/written.ts';
@@ -133,6 +133,7 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
   const jobs = await toMakeOf(plan, run);
   const catalogue = openCatalogue(run.own);
   let reached: string | undefined;
+  const started = new Date();
   try {
     const runner = new LocalRunner(
       {
@@ -155,6 +156,8 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
       ...{ outputDir: run.outputDir, cacheDir: run.cacheDir, failFast: run.failFast },
       ...{ onProgress, onFailure: (failure) => printFailure(failure, terminal) },
     });
+    const { recordRun } = await import('../batch/run-record.ts');
+    await recordRun(plan, summary, run.outputDir, { started, places: [run.own, context.cwd, run.outputDir] });
     terminal.clear();
     if (run.json) terminal.json(asJson(summary));
     else printSummary(summary, words, terminal);
@@ -181,10 +184,7 @@ function printMistakes(mistakes: readonly Mistake[], json: boolean, terminal: Te
   );
 }
 
-function printFailure(
-  { job, message, hint }: Extract<Outcome, { state: 'failed' }>,
-  terminal: Terminal,
-): void {
+function printFailure({ job, message, hint }: Failed, terminal: Terminal): void {
   const { red, dim } = terminal.colours;
   const what = `${job.order.images[0]} ${job.order.product}`;
   terminal.note(`${red('failed:')} ${placeName(job.place)} (${what}): ${message}`);
@@ -211,7 +211,7 @@ function printSummary(
     print(colours.dim('Those that failed: the same line with --only failed tries them again.'));
 }
 
-const asJson = ({ failed, ...summary }: Summary) => ({
+const asJson = ({ failed, manifests: _, ...summary }: Summary) => ({
   ...summary,
   failed: failed.map(({ job, message, hint }) => ({
     ...{ order: placeName(job.place), product: job.order.product, images: job.order.images },

@@ -7,7 +7,7 @@ import { demoWorkspace } from './demo-workspace.ts';
 
 export const galleryCommand = defineCommand({
   name: 'gallery',
-  describe: 'Make the sample of every template, and a page that shows them as printed',
+  describe: 'Make the sample of every template, and a page and a picture that show them as printed',
   options: {
     dir: option(z.string().default('output/gallery'), {
       description: 'Folder for the files and the page, and for the demo workspace below it',
@@ -19,16 +19,22 @@ export const galleryCommand = defineCommand({
       placeholder: 'name',
     }),
   },
-  examples: [['gallery', 'writes output/gallery/index.html']],
+  examples: [['gallery', 'writes index.html and gallery.jpg into output/gallery']],
   async run({ dir, template: wanted }, context) {
     const { terminal, cwd, signal } = context;
-    const [{ listTemplates, findTemplate }, { makeGallery }, { galleryPage }, { inWorkshop }] =
-      await Promise.all([
-        import('../layout/template.ts'),
-        import('../gallery/gallery.ts'),
-        import('../gallery/page.ts'),
-        import('../workshop.ts'),
-      ]);
+    const [
+      { listTemplates, findTemplate },
+      { makeGallery },
+      { galleryPage },
+      { contactSheet },
+      { inWorkshop },
+    ] = await Promise.all([
+      import('../layout/template.ts'),
+      import('../gallery/gallery.ts'),
+      import('../gallery/page.ts'),
+      import('../gallery/contact-sheet.ts'),
+      import('../workshop.ts'),
+    ]);
     const templates =
       wanted.length > 0 ? await Promise.all(wanted.map((name) => findTemplate(name))) : await listTemplates();
     const folder = resolve(cwd, dir);
@@ -45,6 +51,9 @@ export const galleryCommand = defineCommand({
         });
         const page = join(folder, 'index.html');
         await writeWhole(page, (path) => writeFile(path, galleryPage(exhibits)));
+        const sheet = join(folder, 'gallery.jpg');
+        const jpeg = await contactSheet(exhibits);
+        await writeWhole(sheet, (path) => writeFile(path, jpeg));
         terminal.clear();
         terminal.print(`${exhibits.length} samples: ${terminal.colours.bold(relative(cwd, page))}`);
         return undefined;

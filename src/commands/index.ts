@@ -8,6 +8,7 @@ import { init } from './init.ts';
 import { list } from './list.ts';
 import { makeCommand } from './make.ts';
 import { models } from './models.ts';
+import { packCommand } from './pack.ts';
 import { preflightCommand } from './preflight.ts';
 import { printersCommand } from './printers.ts';
 import { productsCommand } from './products.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   makeCommand,
   batchCommand,
   preflightCommand,
+  packCommand,
   productsCommand,
   printersCommand,
   templatesCommand,

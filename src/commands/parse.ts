@@ -72,6 +72,7 @@ async function workspaceDefaults(
   const { chooseWorkspace, readConfig } = await import('../catalogue/workspace.ts');
   const workspace = chooseWorkspace(cwd, given.workspace as string | undefined);
   const { defaults } = await readConfig(workspace);
+  if (Object.keys(defaults).length === 0) return {};
   const { listProducts } = await import('../products/index.ts');
   const products = listProducts(workspace);
   const ofProduct = products.find(({ name }) => name === given.product)

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { PRODUCT_GROUPS } from '../products/declaration.ts';
 import type { Product } from '../products/product.ts';
 import type { NamedSize } from '../products/sizes.ts';
 import type { Terminal } from '../terminal.ts';
@@ -55,7 +54,7 @@ const overview = ({ name, title, description, group, output }: Product) => ({
 function printList(products: readonly Product[], terminal: Terminal): void {
   const { bold } = terminal.colours;
   const width = Math.max(...products.map(({ name }) => name.length));
-  for (const [i, group] of PRODUCT_GROUPS.entries()) {
+  for (const [i, group] of (Object.keys(GROUP_TITLES) as Product['group'][]).entries()) {
     const rows = products.filter((product) => product.group === group);
     if (rows.length === 0) continue;
     if (i > 0) terminal.print();

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import * as z from 'zod';
+import { kebab } from '../option-facts.ts';
 import { defineCommand, option, workspaceOption } from './command.ts';
 
 export const templateCommand = defineCommand({
@@ -16,26 +17,33 @@ export const templateCommand = defineCommand({
     workspace: workspaceOption,
   },
   examples: [['template new my-card --product postcard', 'writes templates/my-card']],
-  async run({ name, product, workspace }, { terminal, cwd }) {
-    const [{ chooseWorkspace }, { findProduct }, { scaffoldTemplate }, { inCatalogue }] = await Promise.all([
+  async run({ name, product, workspace }, { terminal, cwd, signal }) {
+    const [
+      { chooseWorkspace, workspacePaths },
+      { findProduct },
+      { scaffoldTemplate },
+      { inCatalogue },
+      { exampleOf },
+    ] = await Promise.all([
       import('../catalogue/workspace.ts'),
       import('../products/index.ts'),
       import('../layout/scaffold.ts'),
       import('./in-catalogue.ts'),
+      import('../order/example.ts'),
     ]);
     const own = chooseWorkspace(cwd, workspace);
     const folder = join(own, 'templates', name);
     const found = findProduct(product, own);
-    const image = await inCatalogue(
-      workspace,
-      { cwd },
-      async (catalogue) => catalogue.ids()[0] ?? 'IMAGE-ID',
+    const { images, geometry } = await inCatalogue(workspace, { cwd }, (catalogue) =>
+      exampleOf(found, { catalogue, workspace: own, cacheDir: workspacePaths(own).cache, signal }),
     );
-    const files = await scaffoldTemplate(folder, found, image);
+    const files = await scaffoldTemplate(folder, found, images, geometry);
     const { bold } = terminal.colours;
     terminal.print(`${bold(relative(cwd, folder) || '.')}: ${files.join(', ')}`);
-    const flags = Object.entries(found.declaration.example).map(([key, value]) => `--${key} ${value}`);
-    const line = ['printcat make', product, image, '--template', name, ...flags].join(' ');
+    const flags = Object.entries(found.declaration.example).flatMap(([key, given]) =>
+      [given].flat().map((value) => (value === true ? `--${kebab(key)}` : `--${kebab(key)} ${value}`)),
+    );
+    const line = ['printcat make', product, ...images, '--template', name, ...flags].join(' ');
     terminal.print(`Look at it: ${line} --guides`);
     return undefined;
   },

@@ -4,35 +4,27 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExitCode, messageOf, PrintcatError } from '../errors.ts';
 import { temporaryName } from '../files.ts';
+import type { FileEntry, Role } from './file-entry.ts';
 
 /** A file to be delivered. */
 export interface Delivery {
   /** Name within the folder. */
   readonly name: string;
-  readonly role: 'print' | 'sheet' | 'white' | 'proof' | 'gamut' | 'report' | 'credits' | 'manifest';
+  readonly role: Role;
   readonly bytes: Uint8Array;
-}
-
-/** A delivered file, as a manifest lists it. */
-export interface DeliveredFile {
-  readonly role: Delivery['role'];
-  readonly name: string;
-  readonly bytes: number;
-  /** Checksums in hexadecimal; several providers ask for MD5. */
-  readonly md5: string;
-  readonly sha256: string;
+  /** Of a PDF; 1 for a picture; left out for what has none. */
+  readonly pages?: number;
 }
 
 const digest = (algorithm: string, bytes: Uint8Array): string =>
   createHash(algorithm).update(bytes).digest('hex');
 
 /** What a manifest says of a file. */
-export const describeFile = ({ role, name, bytes }: Delivery): DeliveredFile => ({
-  role,
-  name,
-  bytes: bytes.length,
+export const describeFile = ({ role, name, bytes, pages }: Delivery): FileEntry => ({
+  ...{ role, path: name, bytes: bytes.length },
   md5: digest('md5', bytes),
   sha256: digest('sha256', bytes),
+  pages: pages ?? null,
 });
 
 /** Makes a folder and those above it one by one: on some file systems mkdir's own recursion never ends. */

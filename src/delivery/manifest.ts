@@ -1,117 +1,33 @@
 import type { Artwork } from '../artwork/artwork.ts';
-import type { Decision, ImageRecord } from '../catalogue/image.ts';
+import type { ImageRecord } from '../catalogue/image.ts';
 import type { Spot } from '../colour/exact-colours.ts';
 import type { SlotBox } from '../layout/slot-box.ts';
 import type { Template } from '../layout/template.ts';
-import type { FontUse } from '../press/fonts.ts';
+import type { Order } from '../order/order.ts';
 import type { OutputColours } from '../press/output-colours.ts';
 import type { PressFile } from '../press/press.ts';
 import { STANDARDS, type Standard } from '../press/standards.ts';
+import type { DocumentFacts } from '../press/xmp.ts';
 import { allTogether, type GamutFinding } from '../preview/gamut-overlay.ts';
 import type { PageProof } from '../preview/proof.ts';
 import { type Geometry, type Note, pageBoxes } from '../products/geometry.ts';
-import type { PrinterPreset } from '../products/printer.ts';
-import type { SummaryRow } from '../products/product.ts';
-import { type Box, effectivePpi, type Size } from '../units.ts';
+import type { PresetNumber, PrinterPreset } from '../products/printer.ts';
+import type { Product, SummaryRow } from '../products/product.ts';
+import { effectivePpi, type Size } from '../units.ts';
 import { PRODUCER } from '../version.ts';
 import { againstPrinter } from './against-printer.ts';
-import type { DeliveredFile } from './deliver.ts';
+import type { FileEntry } from './file-entry.ts';
+import { type Manifest, manifestSchema } from './manifest-schema.ts';
 import type { PreflightEntry } from './preflight-entry.ts';
-
-/** All that is known of a made order, in the form in which it is written beside the file. Lengths are mm. */
-export interface Manifest {
-  readonly program: string;
-  /** Equal keys, equal files (see `OrderKeys`): who has it has the order. */
-  readonly idempotencyKey: string;
-  readonly product: string;
-  readonly printer: string;
-  readonly template: string;
-  readonly standard: string;
-  /** What each page is; all have these boxes. */
-  readonly pages: readonly PageEntry[];
-  readonly boxes: { readonly media: Size; readonly bleed: Box; readonly trim: Box };
-  readonly spine: Geometry['spine'];
-  /** What a printer's form asks for. */
-  readonly summary: readonly SummaryRow[];
-  readonly colours: ColoursEntry;
-  readonly proof: ProofEntry;
-  readonly preflight: PreflightEntry;
-  readonly pictures: readonly PictureEntry[];
-  readonly fonts: readonly FontUse[];
-  readonly images: readonly ImageEntry[];
-  readonly notes: readonly Note[];
-  readonly files: readonly DeliveredFile[];
-}
-
-/** A page of the product. */
-export interface PageEntry {
-  /** From 1, as in the file. */
-  readonly number: number;
-  readonly kind: string;
-  /** How much of it the press cannot reach; `null` where nobody asked. */
-  readonly gamut: GamutFinding | null;
-}
-
-/** The colours that the file is written in. */
-export interface ColoursEntry {
-  /** CMYK inks, or sRGB, which the printer converts. */
-  readonly space: OutputColours['space'];
-  readonly profile: string;
-  /** The printing condition by its name in the output intent. */
-  readonly condition: string;
-  /** Whether that name is one of the registry at www.color.org. */
-  readonly registered: boolean;
-  /** How colours came into inks; `null` where they did not. */
-  readonly intent: string | null;
-  /** Total area coverage, percent: the printer's limit, `null` where the profile decides. */
-  readonly inkLimit: number | null;
-  /** The most ink that any colour or pixel was given, percent; `null` where there is none. */
-  readonly mostInk: number | null;
-  /** The inks besides the four: their names on the plates, and what they do where they are no colours. */
-  readonly spots: readonly { readonly name: string; readonly step: string | null }[];
-}
-
-/** How the proof shows the product. */
-export interface ProofEntry {
-  /** Whether the paper's own colour is shown; else it stands for white. */
-  readonly paperWhite: boolean;
-  /** How much of all trimmed pages together the press cannot reach; `null` where nobody asked. */
-  readonly gamut: GamutFinding | null;
-}
-
-/** A picture on the product. */
-export interface PictureEntry {
-  readonly slot: string;
-  /** Number of its page, from 1. */
-  readonly page: number;
-  /** ID of the image. */
-  readonly image: string;
-  readonly size: Size;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** Resolution in the file, px per inch. */
-  readonly ppi: number;
-  /** Resolution that the original's own pixels have at this size. */
-  readonly sourcePpi: number;
-  readonly factor: number;
-  readonly method: string;
-}
-
-/** Where a picture comes from. */
-export interface ImageEntry {
-  readonly id: string;
-  readonly sha256: string;
-  readonly generator: string | null;
-  readonly model: string | null;
-  readonly seed: string | null;
-  readonly digitalSourceType: string | null;
-  /** Only a trial is made from a picture that is not released. */
-  readonly decision: Decision;
-}
 
 /** What the manifest is made of. */
 export interface ManifestSource {
+  /** See `order/idempotency-key.ts`. */
   readonly idempotencyKey: string;
+  readonly filesKey: string;
+  readonly order: Pick<Order, 'quantity' | 'sku'>;
+  readonly product: Pick<Product, 'group'>;
+  readonly facts: Pick<DocumentFacts, 'date'>;
   /** The order's, the main one first. */
   readonly images: readonly ImageRecord[];
   readonly template: Template;
@@ -122,6 +38,10 @@ export interface ManifestSource {
   /** Whether it is PNGs, not a PDF. */
   readonly isImage: boolean;
   readonly summary: readonly SummaryRow[];
+  /** The numbers that decided about it. */
+  readonly numbers: readonly PresetNumber[];
+  /** Resolution that the pictures were made for, px per inch. */
+  readonly ppi: number;
   readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
   /** The most ink in each picture, percent. */
   readonly coverage: readonly number[];
@@ -131,7 +51,7 @@ export interface ManifestSource {
   /** What the gate warns of. */
   readonly gateNotes: readonly Note[];
   readonly pressed: PressFile;
-  readonly files: readonly DeliveredFile[];
+  readonly files: readonly FileEntry[];
 }
 
 /** The same picture may be ordered for several places. */
@@ -143,8 +63,9 @@ const rounded = (finding: GamutFinding): GamutFinding => ({ ...finding, share: r
 
 const round = (value: number, digits = 4): number => Number(value.toFixed(digits));
 
+/** The manifest of a made order, held against its published schema. */
 export function manifestOf(source: ManifestSource): Manifest {
-  const { geometry, images, printer, colours, template, pressed } = source;
+  const { geometry, images, printer, colours, template, pressed, order } = source;
   const { media, bleed, trim } = pageBoxes(geometry);
   const sized = <T extends Size>(box: T): T =>
     Object.fromEntries(Object.entries(box).map(([key, value]) => [key, round(value)])) as unknown as T;
@@ -154,18 +75,20 @@ export function manifestOf(source: ManifestSource): Manifest {
   const gamut = findings.filter((finding) => finding !== null);
   const standard = source.isImage ? 'PNG in sRGB' : STANDARDS[source.standard].title;
   const bytes = Math.max(...source.files.filter(({ role }) => role === 'print').map((file) => file.bytes));
-  const facts = { standard, bytes, ppi: source.slots.map(ppiOf) };
-  return {
-    program: PRODUCER,
-    idempotencyKey: source.idempotencyKey,
-    product: geometry.product,
-    printer: printer.name,
-    template: template.name,
+  const ppi = source.slots.map(ppiOf);
+  const manifest: Manifest = {
+    ...{ format: 'printcat-manifest-1', program: PRODUCER },
+    ...{ idempotencyKey: source.idempotencyKey, filesKey: source.filesKey, quantity: order.quantity },
+    date: source.facts.date.toISOString(),
+    provider: { name: printer.name, title: printer.title, sku: skuOf(source) },
+    ...{ product: geometry.product, group: source.product.group, template: template.name },
     standard,
     pages: geometry.pages.map(({ kind }, i) => ({ number: i + 1, kind, gamut: findings[i] ?? null })),
     boxes: { media: sized(media), bleed: sized(bleed), trim: sized(trim) },
     spine: geometry.spine,
+    preset: [...source.numbers, ...usedSpots(source)].map(presetEntry),
     summary: source.summary,
+    ppi: { wanted: source.ppi, least: ppi.length > 0 ? round(Math.min(...ppi), 1) : null },
     colours: coloursEntry(colours, source.coverage, pressed.spots),
     proof: {
       paperWhite: source.paperWhite,
@@ -194,20 +117,34 @@ export function manifestOf(source: ManifestSource): Manifest {
       ...artNotes(source),
       ...pressNotes(pressed),
       ...spotNotes(source),
-      ...againstPrinter(printer, facts),
+      ...againstPrinter(printer, { standard, bytes, ppi }),
       ...source.gateNotes,
     ],
     files: source.files,
   };
+  // A manifest that its own schema refuses is a mistake of ours, and is not delivered.
+  return manifestSchema.parse(manifest);
 }
+
+/** The article number that the order names, or else the printer's own for the product. */
+const skuOf = ({ order, printer, geometry }: ManifestSource): string | null =>
+  order.sku ?? printer.skus?.[geometry.product]?.value ?? null;
+
+/** A number with its source; of its value and unit what stands in the preset. */
+const presetEntry = ({ key, entry }: PresetNumber): Manifest['preset'][number] => ({
+  name: key,
+  ...{ value: entry.value as Manifest['preset'][number]['value'], unit: entry.unit },
+  ...{ authority: entry.authority, source: entry.source },
+  ...(entry.retrieved !== undefined && { retrieved: entry.retrieved }),
+});
 
 function coloursEntry(
   colours: OutputColours,
   coverage: readonly number[],
   spots: readonly Spot[],
-): ColoursEntry {
+): Manifest['colours'] {
   const { space, profileName, condition } = colours;
-  const common: Pick<ColoursEntry, 'space' | 'profile' | 'condition' | 'registered' | 'spots'> = {
+  const common: Pick<Manifest['colours'], 'space' | 'profile' | 'condition' | 'registered' | 'spots'> = {
     space,
     profile: profileName,
     condition: condition.identifier,
@@ -242,13 +179,18 @@ const unseenNotes = ({ images, slots }: ManifestSource): Note[] => {
 const artNotes = ({ slots }: ManifestSource): Note[] =>
   [...new Set(slots.flatMap(({ artwork }) => artwork.warnings))].map(warning);
 
-/** Cutters and white ink go by the exact names of their plates. */
-const spotNotes = ({ pressed, printer }: ManifestSource): Note[] =>
+/** The printer's names of the spots that are on the plates and are no colours, each as a number of its preset. */
+const usedSpots = ({ pressed, printer }: ManifestSource): PresetNumber[] =>
   Object.entries(printer.spots)
-    .filter(([, { authority }]) => authority === 'unverified')
     .filter(([, { value }]) => pressed.spots.some(({ name, step }) => step !== null && name === value))
-    .map(([role, { value, source }]) =>
-      warning(`spots.${role} = ${value} is unverified (${source}); --override spots.${role}=… replaces it.`),
+    .map(([role, entry]) => ({ key: `spots.${role}`, entry }));
+
+/** Cutters and white ink go by the exact names of their plates. */
+const spotNotes = (source: ManifestSource): Note[] =>
+  usedSpots(source)
+    .filter(({ entry }) => entry.authority === 'unverified')
+    .map(({ key, entry: { value, source: from } }) =>
+      warning(`${key} = ${value} is unverified (${from}); --override ${key}=… replaces it.`),
     );
 
 function pressNotes({ fonts, unmanaged }: PressFile): Note[] {

@@ -1,18 +1,10 @@
 import type { Finding, Report } from '../preflight/model.ts';
 import { groupFindings, measureBeside, verdict } from '../preflight/report/group.ts';
 import type { Note } from '../products/geometry.ts';
+import type { Manifest } from './manifest-schema.ts';
 
 /** What the file's preflight said; one with errors is not delivered. */
-export interface PreflightEntry {
-  readonly profile: string;
-  /** `nothing found`, `2 warnings`. */
-  readonly verdict: string;
-  readonly judged: readonly string[];
-  readonly switchedOff: readonly string[];
-  readonly findings: readonly { readonly rule: string; readonly message: string; readonly count: number }[];
-  /** What could not be judged, and why. */
-  readonly unjudged: readonly string[];
-}
+export type PreflightEntry = Manifest['preflight'];
 
 /** A finding with what was measured. */
 const worst = (finding: Finding): string => {

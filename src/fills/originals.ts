@@ -30,10 +30,10 @@ export async function readWhole(picture: Picture): Promise<Raster> {
 /** Longer side at which outlines are looked for, px: their corners are then right to a five hundredth of the picture. */
 const LOOK_AT = 512;
 
-/** The original, no longer than 512 px. */
-export async function readSmall(picture: Picture): Promise<Raster> {
+/** The original, no longer than so many px; never enlarged. */
+export async function readSmall(picture: Picture, longest = LOOK_AT): Promise<Raster> {
   const facts = await inSrgb(picture);
-  const scale = Math.min(1, LOOK_AT / Math.max(facts.width, facts.height));
+  const scale = Math.min(1, longest / Math.max(facts.width, facts.height));
   const reduced = (length: number) => Math.max(1, Math.round(length * scale));
   return readAt(facts, { width: reduced(facts.width), height: reduced(facts.height) });
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expected, PrintcatError } from '../errors.ts';
-import type { PageDesign, Panel } from '../products/geometry.ts';
+import type { Geometry, PageDesign, Panel } from '../products/geometry.ts';
 import type { Product } from '../products/product.ts';
 
 const NAME = /^[a-z][a-z0-9-]*$/;
@@ -10,11 +10,17 @@ const NAME = /^[a-z][a-z0-9-]*$/;
 /**
  * Writes a template that works as it is: the picture in full on the first panel with a title over it, plain grounds in
  * its colours on the others.
- * @param image ID of the picture in its sample
+ * @param images IDs of the pictures in its sample
+ * @param geometry of the product's example order
  * @returns the files' names
  * @throws PrintcatError where the name is none, or is taken
  */
-export async function scaffoldTemplate(folder: string, product: Product, image: string): Promise<string[]> {
+export async function scaffoldTemplate(
+  folder: string,
+  product: Product,
+  images: readonly string[],
+  geometry: Geometry,
+): Promise<string[]> {
   const name = folder.split(/[/\\]/).at(-1)!;
   if (!NAME.test(name)) throw expected('a name such as my-cover', 'the template', name);
   if (existsSync(folder)) {
@@ -22,7 +28,7 @@ export async function scaffoldTemplate(folder: string, product: Product, image: 
       hint: 'Choose another name, or remove the folder.',
     });
   }
-  const files = scaffold(product, image);
+  const files = scaffold(product, images, geometry);
   const draft = join(dirname(folder), `.${name}-new`);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
@@ -33,11 +39,9 @@ export async function scaffoldTemplate(folder: string, product: Product, image: 
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-function scaffold(product: Product, image: string): Record<string, string> {
+function scaffold(product: Product, images: readonly string[], { pages }: Geometry): Record<string, string> {
   const { example } = product.declaration;
-  const { pages } = product.geometry(example, { pictures: product.pictures.min });
   const kinds = [...new Map(pages.map((page) => [page.kind, page])).values()];
-  const pictures = Array.from({ length: product.pictures.min }, () => image);
   return {
     ...Object.fromEntries(
       kinds.map((page, i) => [
@@ -52,7 +56,12 @@ function scaffold(product: Product, image: string): Record<string, string> {
       products: [product.name],
       language: 'en',
       fonts: ['@fontsource/jost/500.css'],
-      slots: { art: { description: 'The picture, over the whole first panel' } },
+      slots: {
+        art: {
+          description: 'The picture, over the whole first panel',
+          ...(product.declaration.fills.length > 0 && { fills: ['picture', ...product.declaration.fills] }),
+        },
+      },
       fields: {
         type: 'object',
         properties: {
@@ -63,7 +72,7 @@ function scaffold(product: Product, image: string): Record<string, string> {
     }),
     'sample.json': json({
       product: product.name,
-      ...(pictures.length === 1 ? { image } : { images: pictures }),
+      ...(images.length === 1 ? { image: images[0] } : { images }),
       ...example,
       fields: { title: 'A cat of one’s own' },
     }),

@@ -75,6 +75,21 @@ export const orderOptions = {
     placeholder: 'x,y',
   }),
   ...sheetOptions,
+  quantity: option(z.int().min(1).max(1_000_000).default(1), {
+    description: 'How many are ordered, for the manifest and the job ticket',
+    alias: 'q',
+    placeholder: 'n',
+  }),
+  sku: option(
+    z
+      .string()
+      .regex(/^[^\p{Cc}]{1,100}$/u, "Expected the provider's article number, up to 100 letters")
+      .optional(),
+    {
+      description: "The provider's article number (SKU) of the product, for the manifest and the job ticket",
+      placeholder: 'text',
+    },
+  ),
   allowUnreleased: option(z.boolean().default(false), {
     description: 'Make a trial from a picture that nobody has released yet',
   }),

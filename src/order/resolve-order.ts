@@ -5,13 +5,14 @@ import { requireAllMakeable } from '../catalogue/makeable.ts';
 import { expected, PrintcatError } from '../errors.ts';
 import { checkFields, type Template } from '../layout/template.ts';
 import { prepare } from '../prepare/index.ts';
+import type { ListRow } from '../prepare/preparation.ts';
 import { type OutputColours, openColours } from '../press/output-colours.ts';
 import { STANDARDS, type Standard, standardFor } from '../press/standards.ts';
 import type { DocumentFacts } from '../press/xmp.ts';
 import type { ProofLook } from '../preview/proof.ts';
 import { type Geometry, withoutDielines } from '../products/geometry.ts';
 import { findProduct } from '../products/index.ts';
-import type { PrinterPreset } from '../products/printer.ts';
+import type { PresetNumber, PrinterPreset } from '../products/printer.ts';
 import type { Given, ImageOutput, Product, ProductOrder, SummaryRow } from '../products/product.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { documentFacts } from './document-facts.ts';
@@ -41,10 +42,14 @@ export interface ResolvedOrder {
   /** The options as templates see them. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Of what stands where on a sheet of many; empty where that is no question. */
+  readonly list: readonly ListRow[];
   readonly fields: Readonly<Record<string, string>>;
   readonly printer: PrinterPreset;
   readonly geometry: Geometry;
   readonly summary: readonly SummaryRow[];
+  /** What decided about it, with sources. */
+  readonly numbers: readonly PresetNumber[];
   /** `null` where it is a file for a press. */
   readonly image: ImageOutput | null;
   /** Of the order, the main one first. */
@@ -78,6 +83,7 @@ export async function nameOrder(
   const template = await choose(order, templateDirs);
   const options = { ...(template.binding && { binding: template.binding }), ...defined(order.options) };
   requirePictures(product, order);
+  requireFills(template, options);
   const printer = product.printer(options);
   const fields = checkFields(template, order.fields);
   const images = await requireAllMakeable(catalogue, order.images, order);
@@ -117,6 +123,7 @@ export async function resolveOrder(
   const originals = await lookAt(images, catalogue, cacheDir);
   const prepared = await prepare(product.prepares, {
     ...{ product: product.name, options, printer, cacheDir, signal, onStage },
+    size: product.size(options)?.size ?? null,
     pictures: images.map((image, i) => ({
       ...{ id: image.id, ...originals[i]!.original, hasAlpha: image.file.hasAlpha },
       ...{ widthPx: image.file.widthPx, heightPx: image.file.heightPx },
@@ -127,8 +134,10 @@ export async function resolveOrder(
     ...named,
     ...shape,
     summary: product.summary(options, given),
+    numbers: product.numbers(options, given),
     settings: { ...options, ...product.settings(options, given) },
     data: { ...prepared.data, ...order.data },
+    list: prepared.list,
     pictures: originals.map((picture, i) => {
       const instead = prepared.pictures[i];
       return instead ? { ...picture, original: instead } : picture;
@@ -168,6 +177,17 @@ function requirePictures({ name, pictures: { min, max } }: Product, { images }: 
     `Expected ${wanted} ${max === 1 ? 'picture' : 'pictures'} for ${name} but received ${images.length}`,
     { hint: `printcat products ${name} says what it takes.` },
   );
+}
+
+/** What is asked of a picture place must have one that can be filled so. */
+function requireFills({ name, slots }: Template, { repeat, dark, columns, link }: ProductOrder): void {
+  const takes = (fill: 'repeat' | 'mosaic') => Object.values(slots).some(({ fills }) => fills.includes(fill));
+  const hint = 'printcat templates lists what there is.';
+  if (repeat !== undefined && repeat !== 'none' && !takes('repeat'))
+    throw expected(`a template with a place for a pattern`, `--repeat ${repeat}`, name, hint);
+  const isMosaic = dark !== undefined || columns !== undefined || (Array.isArray(link) && link.length > 0);
+  if (isMosaic && !takes('mosaic'))
+    throw expected('a template with a place for a mosaic', '--dark, --columns and --link', name, hint);
 }
 
 const defined = (options: ProductOrder): Record<string, unknown> =>

@@ -1,5 +1,6 @@
 import type { Geometry, PageDesign } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
+import { lengthMm } from '../products/sourced.ts';
 import type { Expectation, PageExpectation } from './model.ts';
 
 /** Files are measured in megabytes of a million bytes: the stricter reading of a printer's limit. */
@@ -22,6 +23,7 @@ export function expectationOf(
 ): Expectation {
   const { trim, bleed, marks, pages } = geometry;
   const { cut, 'perf-cut': perforation, white } = printer.spots;
+  const { cutGap, minFeature } = printer.numbers;
   return {
     trim,
     bleedMm: Math.min(bleed.top, bleed.right, bleed.bottom, bleed.left),
@@ -31,6 +33,8 @@ export function expectationOf(
     marks: marks !== 'none',
     cutSpots: [cut.value, perforation.value],
     whiteSpots: [white.value],
+    ...(cutGap && { minGapMm: lengthMm(cutGap) }),
+    ...(minFeature && { minFeatureMm: lengthMm(minFeature) }),
   };
 }
 

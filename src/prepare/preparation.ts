@@ -1,8 +1,10 @@
 import type * as z from 'zod';
+import type { Picture } from '../artwork/artwork.ts';
 import type { Cuts } from '../products/design.ts';
 import type { Scope } from '../products/expression.ts';
 import type { PrinterPreset } from '../products/printer.ts';
 import type { ProductOrder } from '../products/product.ts';
+import type { Size } from '../units.ts';
 
 /** A picture of an order, as what is prepared of it needs it. */
 export interface OrderedPicture {
@@ -23,6 +25,8 @@ export interface PreparationJob {
   readonly options: ProductOrder;
   readonly pictures: readonly OrderedPicture[];
   readonly printer: PrinterPreset;
+  /** The size that the order names, mm; `null` for a product without sizes. */
+  readonly size: Size | null;
   /** Folder of computed things that may be thrown away. */
   readonly cacheDir: string;
   readonly signal: AbortSignal;
@@ -38,8 +42,13 @@ export interface Preparation {
   /** What templates see as `data`. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** Pictures that take the place of the order's own, such as cut-outs of them, in the same order. */
-  readonly pictures?: readonly { readonly path: string; readonly sha256: string }[];
+  readonly pictures?: readonly Picture[];
+  /** What stands where, delivered as a list beside the file. */
+  readonly list?: readonly ListRow[];
 }
+
+/** A row of a list; all rows of one have the same columns. */
+export type ListRow = Readonly<Record<string, string | number>>;
 
 /** Something that a product can have worked out: what an order says of it, and the work, loaded when it is needed. */
 export interface Preparer {

@@ -47,7 +47,7 @@ export function guidesOf(geometry: Geometry, page: PageDesign): Guide[] {
     { kind: 'bleed', box: bleed, label: bleedLabel, at: roomy ? 'below' : 'bottom' },
     { kind: 'trim', box: trim, label: `trim ${by(trim)}`, at: roomy ? 'above' : 'bottom-right' },
     ...page.panels.map((panel): Guide => {
-      const label = panel === spine ? '' : `${panel.name}, safe area ${by(panel.safe)}`;
+      const label = panel === spine || !panel.text ? '' : `${panel.name}, safe area ${by(panel.safe)}`;
       return { kind: 'safe', box: onSheet(panel.safe), label, at: 'top' };
     }),
     ...page.folds.map(({ line, at }, i): Guide => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expression } from './expression.ts';
+import { expression, filledText } from './expression.ts';
 import { MARK_STYLES } from './geometry.ts';
 import { namedSize } from './sizes.ts';
 import { sourced } from './sourced.ts';
@@ -14,6 +14,7 @@ export const number = sourced(
   z.number(),
   'mm',
   'in',
+  'mm²',
   'pt',
   'px',
   'ppi',
@@ -110,7 +111,7 @@ const dieline = z.strictObject({
   ...when,
   radius: expression.exactOptional(),
   /** Thickness in pt, or filled. */
-  stroke: z.union([z.number().positive(), z.literal('fill')]).default(0.25),
+  stroke: z.union([z.literal('fill'), expression]).prefault(0.25),
 });
 
 const layout = {
@@ -128,10 +129,29 @@ const page = z.strictObject({
   ...layout,
 });
 
+/** Something that a printer's machine cannot do otherwise. */
+const check = z.strictObject({
+  /** What is measured, as the refusal says it: `the shorter side of a sticker`. */
+  what: sentence,
+  value: expression,
+  /** The number that it must reach, by its name among the product's and the printer's. */
+  atLeast: name,
+  ...when,
+});
+
+/** What the user is told where an order is possible but not as it should be. */
+const advice = z.strictObject({
+  when: expression,
+  /** With lengths in braces: `A flap of {flap} …`. */
+  say: filledText,
+});
+
 /** What products are sorted by; a printer makes whole groups or single products. */
 export const PRODUCT_GROUPS = ['covers', 'stickers', 'paper', 'things'] as const;
 /** A PDF for a press; or a PNG of exactly its pixels. */
 export const OUTPUTS = ['press', 'image'] as const;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** A product's file: its geometry in mm, what an order may say, what comes out. */
 export const declaration = z.strictObject({
@@ -144,7 +164,7 @@ export const declaration = z.strictObject({
   /** The printer that is taken where the order names none. */
   printer: z.string(),
   /** Options of an order that can be made, for samples: what has no usual value. */
-  example: z.record(name, z.union([z.string(), z.number(), z.boolean()])).default({}),
+  example: z.record(name, z.union([scalar, z.array(scalar)])).default({}),
   /** How many pictures an order may have. */
   pictures: z
     .strictObject({ min: z.int().positive().default(1), max: z.int().positive().default(1) })
@@ -161,6 +181,10 @@ export const declaration = z.strictObject({
   /** One finished leaf or front; the trim where it is not given. */
   format: z.strictObject({ width: expression, height: expression }).exactOptional(),
   trim: z.strictObject({ width: expression, height: expression }),
+  checks: z.array(check).default([]),
+  /** Whether the art without its dielines, and the dielines without the art, are delivered beside the press file. */
+  apart: z.boolean().default(false),
+  advice: z.array(advice).default([]),
   /** The printer's where it is not given. */
   bleed: z.union([expression, edges]).exactOptional(),
   marks: z.union([z.literal('printer'), z.enum(MARK_STYLES)]).default('printer'),

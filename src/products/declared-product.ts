@@ -4,13 +4,21 @@ import { option } from '../option.ts';
 import { preparerOptions } from '../prepare/index.ts';
 import { type Book, type BookOrder, resolveBook } from './book.ts';
 import { bookInfos, bookWarnings, isBooks } from './book-notes.ts';
+import { requireChecks } from './checks.ts';
 import type { Declaration } from './declaration.ts';
 import { shapeOf } from './design.ts';
 import { numberOf, type Scope, type Value, withNames } from './expression.ts';
 import type { Geometry, Sourced } from './geometry.ts';
-import { givenNumbers, notesOf, sizeWarnings, unverifiedNumbers, unverifiedSettings } from './notes.ts';
+import {
+  advised,
+  givenNumbers,
+  notesOf,
+  sizeWarnings,
+  unverifiedNumbers,
+  unverifiedSettings,
+} from './notes.ts';
 import { overridePrinter } from './override.ts';
-import { parameterOptions, type Setting, settingsOf } from './parameters.ts';
+import { orderedSize, parameterOptions, type Setting, settingsOf } from './parameters.ts';
 import { numbersOf, type PresetNumber, type PrinterPreset, printersOf, readPrinter } from './printer.ts';
 import type { Given, ImageOutput, Product, ProductOrder } from './product.ts';
 import type { FoundSize } from './sizes.ts';
@@ -27,6 +35,8 @@ export interface Resolved {
   readonly book: Book | null;
   readonly geometry: Geometry;
   readonly scope: Scope;
+  /** The numbers that decided about it. */
+  readonly numbers: readonly PresetNumber[];
 }
 
 /** A product as its file declares it. */
@@ -51,6 +61,7 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
         }),
       };
     },
+    size: (order) => orderedSize(name, declaration, order, orderedPrinter(declaration, order, workspace)),
     geometry: (order, given) => resolve(order, given).geometry,
     printer: (order) => orderedPrinter(declaration, order, workspace),
     settings: (order, given) => {
@@ -61,6 +72,7 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
       };
     },
     image: (order, given) => imageOf(resolve(order, given)),
+    numbers: (order, given) => [...resolve(order, given).numbers],
     summary: (order, given) => summaryOf(resolve(order, given)),
   };
 }
@@ -89,22 +101,26 @@ function resolved(
 ): Resolved {
   const printer = orderedPrinter(declaration, order, workspace);
   const used = new Set<string>();
+  const read = new Set<string>();
   const base = withNames({ pictures, ...values }, printerScope(printer, used));
   const { list, size } = settingsOf(name, declaration, order, printer, base);
   const hasSpine = Object.values(declaration.parameters).some(({ kind }) => kind === 'spine');
   const book = hasSpine && size ? resolveBook(printer, size, order as BookOrder) : null;
   const scope = withLets(
     declaration,
-    withNames(base, {
-      ...Object.fromEntries(list.map((setting) => [setting.name, setting.value])),
-      ...(book && { spine: book.spine.value, spineText: book.spineText, pages: book.pages }),
-    }),
+    withNames(
+      withNames(base, settingsScope(list, read)),
+      book ? { spine: book.spine.value, spineText: book.spineText, pages: book.pages } : {},
+    ),
   );
   const marks = declaration.marks === 'printer' ? printer.marks.value : declaration.marks;
   const slug = marks === 'none' && declaration.marks !== 'printer' ? 0 : lengthMm(printer.slug);
   // A picture has neither marks nor room for them.
   const isImage = declaration.output === 'image';
   const shape = shapeOf(declaration, scope, isImage ? 'none' : marks, isImage ? 0 : slug, cuts);
+  requireChecks(declaration.checks, scope, printer);
+  // First, since it may read numbers that are then among those used.
+  const advice = advised(declaration, scope);
   const numbers = usedNumbers(printer, used, book);
   const binding = scope.binding === 'left' || scope.binding === 'right' ? scope.binding : null;
   const shipped = readPrinter(String(order.printer ?? declaration.printer), workspace);
@@ -115,9 +131,10 @@ function resolved(
     notes: notesOf(
       [
         ...unverifiedNumbers(numbers),
-        ...unverifiedSettings(list),
+        ...unverifiedSettings(list.filter((setting) => read.has(setting.name))),
         ...(book ? bookWarnings(book) : []),
         ...(size ? sizeWarnings(size) : []),
+        ...advice,
       ],
       [
         ...givenNumbers(printer, { ...shipped, numbers: { ...declaration.numbers, ...shipped.numbers } }),
@@ -125,17 +142,22 @@ function resolved(
       ],
     ),
   };
-  return { name, declaration, printer, settings: list, size, book, geometry, scope };
+  return {
+    ...{ name, declaration, printer, settings: list, size, book, geometry, scope },
+    numbers: [...sizeNumbers(size), ...settingNumbers(list), ...numbers],
+  };
 }
 
 /** How its pages become PNGs. */
 function imageOf({ declaration: { output, image }, printer, scope }: Resolved): ImageOutput | null {
   if (output !== 'image') return null;
   const { ppi, transparent, whiteChoke } = image;
+  const choke = whiteChoke ? numberOf(whiteChoke, scope) : -1;
   return {
     ppi: ppi ? numberOf(ppi, scope) : printer.file.ppi.value,
     transparent,
-    whiteChoke: whiteChoke ? numberOf(whiteChoke, scope) : null,
+    // A product without white says so by a number below 0.
+    whiteChoke: choke >= 0 ? choke : null,
   };
 }
 
@@ -147,6 +169,24 @@ function withLets({ let: lets }: Declaration, scope: Scope): Scope {
 
   return all;
 }
+
+/** The order's settings by their names. Whichever is read is noted. */
+const settingsScope = (list: readonly Setting[], read: Set<string>): Scope =>
+  Object.defineProperties(
+    {},
+    Object.fromEntries(
+      list.map(({ name, value }) => [
+        name,
+        {
+          enumerable: true,
+          get: () => {
+            read.add(name);
+            return value;
+          },
+        },
+      ]),
+    ),
+  );
 
 /** The printer's numbers by the names that expressions know: lengths in mm. Whichever is read is noted. */
 function printerScope(printer: PrinterPreset, used: Set<string>): Scope {
@@ -182,7 +222,13 @@ function plainValue({ value, unit }: Sourced<unknown>): Value {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The numbers that decide about this order: what its geometry read, what decides about books, and the file's own. */
+const sizeNumbers = (size: FoundSize | null): PresetNumber[] =>
+  size?.entry ? [{ key: `size ${size.name}`, entry: size.entry.size }] : [];
+
+const settingNumbers = (settings: readonly Setting[]): PresetNumber[] =>
+  settings.flatMap(({ name, entry }) => (entry ? [{ key: name, entry }] : []));
+
+/** The printer's numbers that decide about this order: what its geometry read, what decides about books, and the file's own. */
 function usedNumbers(printer: PrinterPreset, used: ReadonlySet<string>, book: Book | null): PresetNumber[] {
   const always = ['bleed', 'safe', 'marks', 'slug'];
   const numbers = numbersOf({ ...printer, papers: [], spots: {} }).filter(

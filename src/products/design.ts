@@ -16,6 +16,7 @@ import {
 
 /** What is known of an order's pictures before its geometry is: cuts around them, mm from where they begin. */
 export interface Cuts {
+  /** Of one picture, or of all that stand on a sheet: as many loops as it takes. */
   readonly contour?: CutPath;
   readonly white?: CutPath;
 }
@@ -188,7 +189,7 @@ function dielineOf(
   { role, shape, radius, stroke, ...place }: LayoutDeclaration['dielines'][number],
   { trim, scope, cuts }: Surroundings,
 ): Dieline[] {
-  const paint = stroke === 'fill' ? stroke : { stroke };
+  const paint = stroke === 'fill' ? stroke : { stroke: numberOf(stroke, scope) };
   if (shape === 'contour' || shape === 'white') {
     const path = cuts[shape];
     if (!path) return [];

@@ -151,3 +151,31 @@ export function numberOf(expression: Expression, scope: Scope): number {
     `Expected ${JSON.stringify(expression.text)} to be a number but it is ${shown(value)}`,
   );
 }
+
+/** A sentence with expressions in braces. */
+export interface FilledText {
+  /** @param shown how a number is written */
+  fill(scope: Scope, shown: (value: number) => string): string;
+}
+
+/** A sentence such as `A flap of {flap} is narrow`. */
+export const filledText = z
+  .string()
+  .min(1)
+  .transform((text, context): FilledText => {
+    // Every second part stood in braces.
+    const parts = text.split(/\{([^{}]*)\}/);
+    try {
+      const filled = parts.map((part, i) => (i % 2 === 0 ? part : parseExpression(part)));
+      return {
+        fill: (scope, shown) =>
+          filled.map((part) => (typeof part === 'string' ? part : shown(numberOf(part, scope)))).join(''),
+      };
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        message: `${JSON.stringify(text)} cannot be read: ${messageOf(error)}`,
+      });
+      return z.NEVER;
+    }
+  });

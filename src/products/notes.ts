@@ -1,5 +1,7 @@
 import { kebab } from '../option-facts.ts';
 import { formatMm } from '../units.ts';
+import type { Declaration } from './declaration.ts';
+import type { Scope } from './expression.ts';
 import type { Note } from './geometry.ts';
 import type { Setting } from './parameters.ts';
 import { numbersOf, type PresetNumber, type PrinterPreset } from './printer.ts';
@@ -44,6 +46,12 @@ export function sizeWarnings({ size: { width, height }, entry }: FoundSize): str
     ),
   ];
 }
+
+/** What a product has to say of an order that can be made all the same; lengths are written in mm. */
+export const advised = ({ advice }: Declaration, scope: Scope): string[] =>
+  advice
+    .filter(({ when }) => Boolean(when.evaluate(scope)))
+    .map(({ say }) => say.fill(scope, (mm) => formatMm(mm)));
 
 /** The order's own numbers in place of the printer's. */
 export function givenNumbers(printer: PrinterPreset, own: PrinterPreset): string[] {

@@ -10,13 +10,21 @@ import type { PrinterPreset } from './printer.ts';
 import { bookSizes, type FoundSize, findSize, type NamedSize, type SizeRange } from './sizes.ts';
 import { lengthMm } from './sourced.ts';
 
+const lengthWhere = (allowed: (mm: number) => boolean, message: string) =>
+  z.union([z.number(), z.string()]).transform((given, context) => {
+    const mm = typeof given === 'number' ? given : parseLength(given);
+    if (mm !== null && allowed(mm)) return mm;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
 /** A length: mm as a number, or text such as `0.5in`; mm inside the program. */
-export const length = z.union([z.number(), z.string()]).transform((given, context) => {
-  const mm = typeof given === 'number' ? given : parseLength(given);
-  if (mm !== null && mm > 0) return mm;
-  context.addIssue({ code: 'custom', message: 'Expected a length of more than 0, such as 12.5mm or 0.5in' });
-  return z.NEVER;
-});
+export const length = lengthWhere(
+  (mm) => mm > 0,
+  'Expected a length of more than 0, such as 12.5mm or 0.5in',
+);
+/** One whose least is said elsewhere. */
+const anyLength = lengthWhere((mm) => mm >= 0, 'Expected a length such as 12.5mm or 0.5in');
 
 const bookOptions = {
   pages: option(z.int().positive().optional(), {
@@ -47,7 +55,7 @@ function optionsOf(name: string, parameter: ParameterDeclaration): z.ZodRawShape
     }
     case 'length':
       return {
-        [name]: option(length.optional(), {
+        [name]: option((parameter.min ? anyLength : length).optional(), {
           description: `${description}${defaultText(parameter.default)}`,
           placeholder: 'length',
         }),
@@ -129,9 +137,7 @@ export function settingsOf(
   for (const [name, parameter] of Object.entries(parameters)) {
     if (parameter.kind === 'spine') continue;
     if (parameter.kind === 'size') {
-      const range: SizeRange = { product, sizes: sizesOf(parameter), free: parameter.free };
-      const usual = parameter.default === 'printer' ? printer.defaultSize : parameter.default;
-      size = findSize(String(options[name] ?? usual ?? range.sizes[0]!.name), range);
+      size = sizeOf(product, parameter, options[name], printer);
       list.push({ name, value: sizeValue(size) });
     } else {
       list.push({ name, ...settingOf(name, parameter, options[name], seen) });
@@ -139,6 +145,32 @@ export function settingsOf(
     seen = withNames(seen, { [name]: list.at(-1)!.value });
   }
   return { list, size };
+}
+
+function sizeOf(
+  product: string,
+  parameter: Extract<ParameterDeclaration, { kind: 'size' }>,
+  given: unknown,
+  printer: PrinterPreset,
+): FoundSize {
+  const range: SizeRange = { product, sizes: sizesOf(parameter), free: parameter.free };
+  const usual = parameter.default === 'printer' ? printer.defaultSize : parameter.default;
+  return findSize(String(given ?? usual ?? range.sizes[0]!.name), range);
+}
+
+/**
+ * The size that an order names, or the usual one; `null` for a product without sizes.
+ * @throws PrintcatError for an unknown one
+ */
+export function orderedSize(
+  product: string,
+  { parameters }: Declaration,
+  options: Readonly<Record<string, unknown>>,
+  printer: PrinterPreset,
+): FoundSize | null {
+  for (const [name, parameter] of Object.entries(parameters))
+    if (parameter.kind === 'size') return sizeOf(product, parameter, options[name], printer);
+  return null;
 }
 
 const sizeValue = ({ name, size, entry }: FoundSize): Value => ({

@@ -27,7 +27,7 @@ const paper = z.strictObject({
 });
 
 /** A number of a printer that only some products ask for, by its name there. */
-const goods = sourced(z.number(), 'mm', 'in', 'pt', 'px', 'ppi', 'pages', 'count', 'share', 'degrees');
+const goods = sourced(z.number(), 'mm', 'in', 'mm²', 'pt', 'px', 'ppi', 'pages', 'count', 'share', 'degrees');
 
 /** A printer's requirements. Every number in it has its origin beside it. */
 export const printerPreset = z.strictObject({
@@ -104,6 +104,8 @@ export const printerPreset = z.strictObject({
     /** The printing condition that is separated for, by the name of a shipped profile. */
     profile: sourced(z.string(), 'profile'),
   }),
+  /** Its article numbers, by the names of products. */
+  skus: z.record(z.string(), sourced(z.string().min(1), 'sku')).exactOptional(),
   /** What the printer calls cut lines, white ink and the like. */
   spots: spotNames.prefault({}),
   /** Of book blocks; the first is taken where the order names none. */

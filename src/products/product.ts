@@ -3,7 +3,8 @@ import type { Declaration } from './declaration.ts';
 import type { Cuts } from './design.ts';
 import type { Scope, Value } from './expression.ts';
 import type { Geometry } from './geometry.ts';
-import type { PrinterPreset } from './printer.ts';
+import type { PresetNumber, PrinterPreset } from './printer.ts';
+import type { FoundSize } from './sizes.ts';
 
 /** A line of the summary: what a printer's form asks for. */
 export interface SummaryRow {
@@ -43,6 +44,8 @@ export interface Product
   readonly declaration: Declaration;
   /** Declared with `option()`; `make` offers them on the command line. */
   readonly options: z.ZodRawShape;
+  /** The size that an order names, where it has one: known before the geometry, and before anything is prepared. */
+  size(order: ProductOrder): FoundSize | null;
   /** @throws PrintcatError for an order that cannot be made */
   geometry(order: ProductOrder, given?: Given): Geometry;
   /** The printer's preset with the order's own numbers in it: ppi, ink limit, profile. */
@@ -51,6 +54,8 @@ export interface Product
   settings(order: ProductOrder, given?: Given): Readonly<Record<string, Value>>;
   /** What an image of it is to be; `null` where it is a file for a press. */
   image(order: ProductOrder, given?: Given): ImageOutput | null;
+  /** The numbers that decide about the order, each with its source: the printer's, the product's own, the size's. */
+  numbers(order: ProductOrder, given?: Given): PresetNumber[];
   /** Size, spine, bleed and marks with their sources. */
   summary(order: ProductOrder, given?: Given): SummaryRow[];
 }

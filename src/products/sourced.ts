@@ -13,7 +13,8 @@ export const AUTHORITIES: Readonly<Record<Authority, string>> = {
   user: 'given by you',
 };
 
-const authority = z.enum(Object.keys(AUTHORITIES) as [Authority, ...Authority[]]);
+export const AUTHORITY_NAMES = Object.keys(AUTHORITIES) as [Authority, ...Authority[]];
+const authority = z.enum(AUTHORITY_NAMES);
 
 /** What nobody has published has no date on which it was read. */
 const UNDATED: readonly Authority[] = ['unverified', 'project', 'user'];

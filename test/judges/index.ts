@@ -5,11 +5,14 @@ export {
   type BoxName,
   type PdfFont,
   type PdfImage,
+  type PdfWord,
   pdfBoxes,
   pdfFonts,
   pdfImages,
+  pdfWords,
   render,
 } from './poppler.ts';
 export { hasTransparency, qpdfCheck, seeThroughObjects } from './qpdf.ts';
 export { hasTool } from './tool.ts';
+export { validateXml, xpath } from './xmllint.ts';
 export { decodedCodes } from './zbar.ts';

@@ -113,3 +113,30 @@ export const render = (file: string, dpi: number, page = 1): Promise<Raster> =>
       .toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height };
   });
+
+/** A printed word, pt from its page's top left corner. */
+export interface PdfWord {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The words of each page (`pdftotext -bbox`), in the order in which they are printed. */
+export async function pdfWords(file: string): Promise<PdfWord[][]> {
+  const html = await judge('pdftotext', '-bbox', file, '-');
+  return html
+    .split('<page ')
+    .slice(1)
+    .map((page) =>
+      [
+        ...page.matchAll(
+          /<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<\/word>/g,
+        ),
+      ].map(([, ...found]) => {
+        const [x, y, right, bottom] = found.slice(0, 4).map(Number) as [number, number, number, number];
+        return { text: found[4]!, x, y, width: right - x, height: bottom - y };
+      }),
+    );
+}

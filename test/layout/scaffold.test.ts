@@ -2,12 +2,14 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { scaffoldTemplate } from '../../src/layout/scaffold.ts';
 import { findTemplate } from '../../src/layout/template.ts';
+import { exampleOf } from '../../src/order/example.ts';
 import { sampleOrder } from '../../src/order/sample.ts';
 import { findProduct, productNames } from '../../src/products/index.ts';
+import type { Product } from '../../src/products/product.ts';
 import { pdfBoxes } from '../judges/index.ts';
-import { IMAGES } from '../make/fixtures.ts';
 import { Line } from '../make/making.ts';
 
 let folder: string;
@@ -21,10 +23,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+async function example(product: Product) {
+  const catalogue = openCatalogue(line.folder);
+  try {
+    const { signal } = new AbortController();
+    return await exampleOf(product, { catalogue, cacheDir: join(folder, 'cache'), signal });
+  } finally {
+    catalogue.close();
+  }
+}
+
 describe.each(productNames())('a new template for %s', (name) => {
   test('works as it is', async () => {
     const product = findProduct(name);
-    await scaffoldTemplate(join(folder, `my-${name}`), product, IMAGES[0]!);
+    const { images, geometry } = await example(product);
+    await scaffoldTemplate(join(folder, `my-${name}`), product, images, geometry);
     const template = await findTemplate(join(folder, `my-${name}`));
     const sample = await sampleOrder(template);
     expect(sample).toMatchObject({ product: name, template: template.name });
@@ -39,11 +52,12 @@ describe.each(productNames())('a new template for %s', (name) => {
 
 test('a name that is none, and one that is taken, are refused', async () => {
   const product = findProduct('book-cover');
-  await expect(scaffoldTemplate(join(folder, 'My Cover'), product, '1')).rejects.toThrow(
+  const { images, geometry } = await example(product);
+  await expect(scaffoldTemplate(join(folder, 'My Cover'), product, images, geometry)).rejects.toThrow(
     'Expected a name such as my-cover for the template but received My Cover',
   );
-  await scaffoldTemplate(join(folder, 'twice'), product, '1');
-  await expect(scaffoldTemplate(join(folder, 'twice'), product, '1')).rejects.toThrow(
+  await scaffoldTemplate(join(folder, 'twice'), product, images, geometry);
+  await expect(scaffoldTemplate(join(folder, 'twice'), product, images, geometry)).rejects.toThrow(
     'There is a template twice already',
   );
   expect((await readdir(folder)).filter((file) => file.startsWith('.'))).toEqual([]);

@@ -18,11 +18,9 @@ import { openBrowser, openSheet } from './sheets.ts';
 const SPINES = [4, 6, 11, 40];
 
 const templates = await Promise.all(
-  (await listTemplates()).map(async (template) => ({
-    name: template.name,
-    template,
-    sample: await sampleOrder(template),
-  })),
+  (await listTemplates())
+    .filter(({ products }) => products.includes('book-cover'))
+    .map(async (template) => ({ name: template.name, template, sample: await sampleOrder(template) })),
 );
 
 let browser: Browser;

@@ -62,7 +62,7 @@ describe('a card of two sides and two pictures', () => {
       ...[`${stem}-preflight.html`, `${stem}.json`],
     ]);
     const manifest = JSON.parse(await readFile(made.files.at(-1)!.path, 'utf8'));
-    expect(manifest.files.map(({ name }: { name: string }) => name)).toEqual(namesOf(made).slice(0, -1));
+    expect(manifest.files.map(({ path }: { path: string }) => path)).toEqual(namesOf(made).slice(0, -1));
     expect(manifest.images.map(({ id }: { id: string }) => id)).toEqual(PAIR);
     expect(manifest.pictures).toMatchObject([
       { slot: 'art', page: 1, image: PAIR[0] },

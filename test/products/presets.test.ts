@@ -20,8 +20,8 @@ function looseNumbers(json: unknown, path = '', owned = false): string[] {
 const rawPrinter = (name: string): unknown =>
   JSON.parse(readFileSync(packagePath('assets', 'printers', `${name}.json`), 'utf8'));
 
-/** Those that bind books. */
-const BINDERIES = ['ingram', 'jp', 'kdp', 'lulu'];
+/** Those that bind books, and the copier that makes covers for them. */
+const BINDERIES = 'ingram jp jp-hardcover kdp kdp-hardcover konbini lulu lulu-hardcover'.split(' ');
 
 test('those that bind books are among the printers', () => {
   expect(printerNames().filter((name) => readPrinter(name).papers.length > 0)).toEqual(BINDERIES);
@@ -29,7 +29,7 @@ test('those that bind books are among the printers', () => {
 
 test('an unknown printer is refused with the known ones', () => {
   expect(() => readPrinter('blurb')).toThrow(
-    /^Expected one of ingram, jp, .*kdp, .*lulu.* for --printer but received blurb$/,
+    /^Expected one of .*ingram, jp, .*kdp, .*lulu.* for --printer but received blurb$/,
   );
 });
 

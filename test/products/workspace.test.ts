@@ -95,14 +95,27 @@ test('a product of the workspace has the geometry of its expressions', async () 
   expect(folder.settings({ flap: 80 })).toMatchObject({ flap: 80, pockets: false, size: { width: 148 } });
 });
 
-test('what nobody has published is said, until the order says it', async () => {
+test('what nobody has published is said where the order uses it, until the order says it', async () => {
   const folder = findProduct(await product(FOLDER), workspace);
   const texts = (order: ProductOrder) => folder.geometry(order).notes.map(({ text }) => text);
-  expect(texts({})).toEqual(['flap = 60 mm is unverified (nobody says); --flap replaces it.']);
-  expect(texts({ flap: 70 })).toEqual([]);
+  expect(texts({})).toEqual([]);
+  expect(texts({ pockets: true })).toEqual(['flap = 60 mm is unverified (nobody says); --flap replaces it.']);
+  expect(texts({ pockets: true, flap: 70 })).toEqual([]);
   expect(texts({ flap: 70, override: ['numbers.glue=20mm'] })).toEqual([
     "numbers.glue = 20 mm as given, in place of 0.5 in (12.7 mm) (room for glue; printcat's choice).",
   ]);
+});
+
+test('a product advises on orders that can be made but are not as they should be', async () => {
+  const advice = [
+    { when: 'flap < inner / 2', say: 'A flap of {flap} is less than half of {inner}.' },
+    { when: 'pockets', say: 'Pockets are glued by {glue}.' },
+  ];
+  const folder = findProduct(await product({ ...FOLDER, advice }), workspace);
+  const texts = (order: ProductOrder) => folder.geometry(order).notes.map(({ text }) => text);
+  expect(texts({ flap: 80 })).toEqual([]);
+  expect(texts({ flap: 70 })).toEqual(['A flap of 70 mm is less than half of 152 mm.']);
+  expect(texts({ flap: 80, pockets: true })).toEqual(['Pockets are glued by 12.7 mm.']);
 });
 
 test('a printer of the workspace extends another, and makes what it says', async () => {
@@ -181,6 +194,16 @@ test.each<[why: string, json: unknown, message: RegExp]>([
   ['safe margins that meet', but({ panels: [{ name: 'front', safe: 200 }] }), /leaves nothing of the front/],
   ['a fold that is nowhere', but({ folds: [{ name: 'spine' }] }), /Expected an x or a y for the fold spine/],
   ['a dieline of no role', but({ dielines: [{ role: 'laser', shape: 'rectangle' }] }), /dielines\.0\.role/],
+  [
+    'advice that cannot be read',
+    but({ advice: [{ when: true, say: 'A flap of {flap +}' }] }),
+    /advice\.0\.say: .*cannot be read/,
+  ],
+  [
+    'advice about what is not known',
+    but({ advice: [{ when: true, say: 'It is {flop}' }] }),
+    /but it says flop/,
+  ],
   ['no printer of that name', but({ printer: 'gutenberg' }), /for --printer but received gutenberg/],
   ['too many pages', but({ pages: [{ kind: 'leaf', count: 100000 }] }), /Expected 1 to 1000 pages/],
   [

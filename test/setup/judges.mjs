@@ -20,6 +20,9 @@ const JUDGES = [
   { program: 'mutool', apt: 'mupdf-tools', brew: 'mupdf-tools' },
   { program: 'transicc', apt: 'liblcms2-utils', brew: 'little-cms2' },
   { program: 'zbarimg', apt: 'zbar-tools', brew: 'zbar', judges: 'the QR codes' },
+  { program: 'identify', apt: 'imagemagick', brew: 'imagemagick', judges: 'goods that are PNGs' },
+  { program: 'unzip', apt: 'unzip', brew: 'unzip', judges: 'the packages' },
+  { program: 'xmllint', apt: 'libxml2-utils', brew: 'libxml2', judges: 'the job tickets' },
 ];
 const BROWSERS = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'];
 const MAC_BROWSER = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
