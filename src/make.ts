@@ -16,13 +16,12 @@ import { imageGoods } from './make/image-goods.ts';
 import { type Laid, layOut, picturesIn } from './make/lay-out.ts';
 import { pressGoods } from './make/press-goods.ts';
 import type { Workshop } from './make/workshop.ts';
-import { filesKey, idempotencyKey, orderKey } from './order/idempotency-key.ts';
 import { fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
-import { type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
+import { OrderKeys } from './order/order-key.ts';
+import { nameParts, type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
 import { Gate, orderReport, refused } from './preflight/gate.ts';
 import { hasErrors } from './preflight/report/group.ts';
-import { standardFor } from './press/standards.ts';
 import { type ProofLook, Prover } from './preview/proof.ts';
 
 export type { Workshop } from './make/workshop.ts';
@@ -45,14 +44,19 @@ interface Goods
 export async function make(order: Order, workshop: Workshop, look: ProofLook = {}): Promise<Made> {
   const { outputDir, signal, onStage } = workshop;
   onStage('reading the order');
-  const [job] = await Promise.all([resolveOrder(order, workshop, look), requireWritable(outputDir)]);
+  const [job] = await Promise.all([
+    resolveOrder(order, workshop, look),
+    requireWritable(outputDir, workshop.scratchDir),
+  ]);
   stopIfAborted(signal);
-  const ordered = idempotencyKey(await orderKey(job), order);
-  const keys = {
-    idempotencyKey: ordered,
-    filesKey: filesKey(ordered, { date: job.facts.date, look, without: workshop.without ?? [] }),
-  };
-  const stem = fileStem(order, job.product, job.template, job.geometry, nameParts(job));
+  const keys = await new OrderKeys().keysOf(job, { look, without: workshop.without ?? [] });
+  const stem = fileStem(
+    order,
+    job.product,
+    job.template,
+    job.geometry,
+    nameParts(job.printer, job.standard, job.image),
+  );
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
     // Their libraries load while the page is printed.
@@ -80,7 +84,7 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
       role: 'manifest',
       bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
     };
-    await deliver(outputDir, [...delivered, list]);
+    await deliver(outputDir, [...delivered, list], workshop.scratchDir);
     const files = [...delivered, list].map(({ role, name }) => ({ role, path: join(outputDir, name) }));
     return { files, manifest };
   } catch (error) {
@@ -111,12 +115,6 @@ async function creditsFor(
   return creditsOf(shown, { stem, title: order.fields.title || product.title });
 }
 
-/** The printer, and the standard where it is not the printer's own. */
-const nameParts = ({ printer, standard, image }: ResolvedOrder): string[] => [
-  printer.name,
-  ...(image || standard === standardFor(printer.file.pdf?.value) ? [] : [standard]),
-];
-
 /** A PDF for a press; one with errors is not delivered, but its report is. */
 async function forPress(
   job: ResolvedOrder,
@@ -137,7 +135,8 @@ async function forPress(
       ),
     ),
   };
-  if (hasErrors(report)) throw refused(report, await deliverReport(workshop.outputDir, judged));
+  if (hasErrors(report))
+    throw refused(report, await deliverReport(workshop.outputDir, judged, workshop.scratchDir));
   if (onSheets && hasErrors(onSheets.report)) throw refused(onSheets.report, 'The product itself passed.');
   const faulty = apart?.reports.find(hasErrors);
   if (faulty) throw refused(faulty, 'The file with art and cuts passed.');

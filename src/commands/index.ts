@@ -1,3 +1,4 @@
+import { batchCommand } from './batch.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   release,
   reject,
   makeCommand,
+  batchCommand,
   preflightCommand,
   packCommand,
   productsCommand,
