@@ -3,6 +3,10 @@ import usual from './vitest.config.ts';
 
 /** Tests that take minutes: `npx vitest run --config vitest.long.config.ts`. */
 const config = mergeConfig(usual, defineConfig({ test: { env: { PRINTCAT_CSS: 'all' } } }));
-config.test.include = ['test/long/**/*.test.ts', 'test/press/css-features.test.ts'];
+config.test.include = [
+  'test/long/**/*.test.ts',
+  'test/gallery/**/*.test.ts',
+  'test/press/css-features.test.ts',
+];
 config.test.exclude = [];
 export default config;

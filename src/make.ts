@@ -13,16 +13,15 @@ import { imageEntry, preflightEntry, preflightNotes } from './delivery/preflight
 import { interrupted, stopIfAborted } from './errors.ts';
 import { apartGoods } from './make/apart-goods.ts';
 import { imageGoods } from './make/image-goods.ts';
-import { type Laid, layOut } from './make/lay-out.ts';
+import { type Laid, layOut, picturesIn } from './make/lay-out.ts';
 import { pressGoods } from './make/press-goods.ts';
 import type { Workshop } from './make/workshop.ts';
-import { filesKey, idempotencyKey, orderKey } from './order/idempotency-key.ts';
 import { fileStem } from './order/naming.ts';
 import type { Order } from './order/order.ts';
-import { type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
+import { OrderKeys } from './order/order-key.ts';
+import { nameParts, type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
 import { Gate, orderReport, refused } from './preflight/gate.ts';
 import { hasErrors } from './preflight/report/group.ts';
-import { standardFor } from './press/standards.ts';
 import { type ProofLook, Prover } from './preview/proof.ts';
 
 export type { Workshop } from './make/workshop.ts';
@@ -45,14 +44,19 @@ interface Goods
 export async function make(order: Order, workshop: Workshop, look: ProofLook = {}): Promise<Made> {
   const { outputDir, signal, onStage } = workshop;
   onStage('reading the order');
-  const [job] = await Promise.all([resolveOrder(order, workshop, look), requireWritable(outputDir)]);
+  const [job] = await Promise.all([
+    resolveOrder(order, workshop, look),
+    requireWritable(outputDir, workshop.scratchDir),
+  ]);
   stopIfAborted(signal);
-  const ordered = idempotencyKey(await orderKey(job), order);
-  const keys = {
-    idempotencyKey: ordered,
-    filesKey: filesKey(ordered, { date: job.facts.date, look, without: workshop.without ?? [] }),
-  };
-  const stem = fileStem(order, job.product, job.template, job.geometry, nameParts(job));
+  const keys = await new OrderKeys().keysOf(job, { look, without: workshop.without ?? [] });
+  const stem = fileStem(
+    order,
+    job.product,
+    job.template,
+    job.geometry,
+    nameParts(job.printer, job.standard, job.image),
+  );
   const helpers: { prover?: Prover; gate?: Gate } = {};
   try {
     // Their libraries load while the page is printed.
@@ -64,22 +68,24 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     const goods = gate
       ? await forPress(job, laid, stem, { prover, gate }, workshop, look)
       : await forScreen(job, laid, stem, prover, workshop);
+    const credits = job.options.credits === true ? await creditsFor(job, stem, workshop) : [];
     stopIfAborted(signal);
     onStage('writing the files');
+    const delivered = [...goods.files, ...credits];
     const manifest = manifestOf({
       ...job,
       ...sourceOf(job, laid),
       ...goods,
       ...keys,
-      files: goods.files.map(describeFile),
+      files: delivered.map(describeFile),
     });
     const list: Delivery = {
       name: `${stem}.json`,
       role: 'manifest',
       bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
     };
-    await deliver(outputDir, [...goods.files, list]);
-    const files = [...goods.files, list].map(({ role, name }) => ({ role, path: join(outputDir, name) }));
+    await deliver(outputDir, [...delivered, list], workshop.scratchDir);
+    const files = [...delivered, list].map(({ role, name }) => ({ role, path: join(outputDir, name) }));
     return { files, manifest };
   } catch (error) {
     // A browser that was shut down by Ctrl-C complains in its own words.
@@ -89,20 +95,25 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     helpers.gate?.close();
   }
 
-  function sourceOf({ geometry }: ResolvedOrder, { slots, artworks }: Laid) {
+  function sourceOf(job: ResolvedOrder, { slots, artworks }: Laid) {
     return {
       paperWhite: look.paperWhite ?? false,
-      geometry,
-      slots: slots.map((slot, i) => ({ slot, artwork: artworks[i]! })),
+      geometry: job.geometry,
+      slots: slots.map((slot, i) => ({ slot, artwork: artworks[i]!, pictures: picturesIn(job, slot) })),
     };
   }
 }
 
-/** The printer, and the standard where it is not the printer's own. */
-const nameParts = ({ printer, standard, image }: ResolvedOrder): string[] => [
-  printer.name,
-  ...(image || standard === standardFor(printer.file.pdf?.value) ? [] : [standard]),
-];
+/** Who made what the product shows, for its QR code to lead to. */
+async function creditsFor(
+  { images, product, order }: ResolvedOrder,
+  stem: string,
+  { catalogue }: Workshop,
+): Promise<Delivery[]> {
+  const { creditsOf } = await import('./credits/credits-of.ts');
+  const shown = images.map((image) => ({ image, path: catalogue.originalPath(image) }));
+  return creditsOf(shown, { stem, title: order.fields.title || product.title });
+}
 
 /** A PDF for a press; one with errors is not delivered, but its report is. */
 async function forPress(
@@ -124,7 +135,8 @@ async function forPress(
       ),
     ),
   };
-  if (hasErrors(report)) throw refused(report, await deliverReport(workshop.outputDir, judged));
+  if (hasErrors(report))
+    throw refused(report, await deliverReport(workshop.outputDir, judged, workshop.scratchDir));
   if (onSheets && hasErrors(onSheets.report)) throw refused(onSheets.report, 'The product itself passed.');
   const faulty = apart?.reports.find(hasErrors);
   if (faulty) throw refused(faulty, 'The file with art and cuts passed.');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expected } from './errors.ts';
+import { expected, type PrintcatError } from './errors.ts';
 import type { OptionMeta } from './option.ts';
 
 /** What an option's zod schema says of itself, as JSON Schema plus our own `OptionMeta`. */
@@ -40,24 +40,46 @@ function expectation(issue: z.core.$ZodIssue, facts?: OptionFacts): string {
   return issue.message.replace(/^Expected /, '');
 }
 
+/** An option that cannot be used, and why. */
+export interface OptionProblem {
+  readonly name: string;
+  readonly error: PrintcatError;
+}
+
 /**
  * Holds what was given against the declaration of options.
  * @param labelOf how an option is called where it was given: `--pages`
- * @throws PrintcatError in the form `Expected X for --name but received Z`
+ * @returns their values, or everything that is wrong, each in the form `Expected X for --name but received Z`
  */
-export function checkOptions<S extends z.ZodRawShape>(
+export function examineOptions<S extends z.ZodRawShape>(
   options: S,
   given: Readonly<Record<string, unknown>>,
   labelOf: (name: string) => string,
-): z.output<z.ZodObject<S>> {
+): { values: z.output<z.ZodObject<S>> } | { problems: OptionProblem[] } {
   const result = z.object(options).safeParse(given);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const name = String(issue.path[0]);
-  const facts = optionFacts(options)[name];
-  throw expected(
-    facts?.enum ? `one of ${facts.enum.join(', ')}` : lowerFirst(expectation(issue, facts)),
-    labelOf(name),
-    given[name] === undefined ? 'nothing' : given[name],
-  );
+  if (result.success) return { values: result.data };
+  const all = optionFacts(options);
+  const problems = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const facts = all[name];
+    const error = expected(
+      facts?.enum ? `one of ${facts.enum.join(', ')}` : lowerFirst(expectation(issue, facts)),
+      labelOf(name),
+      given[name] === undefined ? 'nothing' : given[name],
+    );
+    return { name, error };
+  });
+  return { problems };
+}
+
+/**
+ * Holds what was given against the declaration of options.
+ * @throws PrintcatError for the first that cannot be used (see `examineOptions`)
+ */
+export function checkOptions<S extends z.ZodRawShape>(
+  ...how: Parameters<typeof examineOptions<S>>
+): z.output<z.ZodObject<S>> {
+  const examined = examineOptions(...how);
+  if ('values' in examined) return examined.values;
+  throw examined.problems[0]!.error;
 }

@@ -12,6 +12,7 @@ export const SPARE_CORES = Math.max(1, availableParallelism() - 1);
  */
 export class Thread<Question, Answer> {
   readonly #worker: Worker;
+  readonly #ended = new AbortController();
   #failure: Error | undefined;
 
   /**
@@ -23,6 +24,10 @@ export class Thread<Question, Answer> {
     this.#worker.on('error', (error) => {
       this.#failure = error;
     });
+    this.#worker.once('exit', () => {
+      this.#failure ??= new Error(`The thread ${module} has ended`);
+      this.#ended.abort();
+    });
     this.#worker.unref();
   }
 
@@ -32,15 +37,23 @@ export class Thread<Question, Answer> {
     this.#worker.ref();
     try {
       this.#worker.postMessage(question, transfer);
-      const [answer] = await once(this.#worker, 'message');
+      const [answer] = await once(this.#worker, 'message', { signal: this.#ended.signal });
       return answer;
+    } catch (error) {
+      throw this.#failure ?? error;
     } finally {
       this.#worker.unref();
     }
   }
 
-  /** Ends it, in the middle of a question too. */
+  /** Whether it can be asked nothing more. */
+  get lost(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Ends it, in the middle of a question too, which then fails. */
   close(): void {
+    this.#failure ??= new Error('The thread was ended');
     void this.#worker.terminate();
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { cacheFolder } from '../cache.ts';
 import { interrupted } from '../errors.ts';
 import { MODELS, type ModelName } from '../models/catalogue.ts';
@@ -52,6 +53,12 @@ export async function enlargerFor(
 /** The name in the keys of the cache of what is enlarged without a network. */
 export const LANCZOS = 'lanczos';
 
+/** What is being made or looked up: who wants the same meanwhile gets the same. */
+const inTheMaking = new Map<string, Promise<Artwork>>();
+
+/** One after the other: an enlargement takes all cores, and much memory. */
+const enlarging = pLimit(1);
+
 /**
  * Makes the pixels that a slot needs from an original, or takes them from the cache. It never downloads: without
  * the weights it enlarges by Lanczos and says so.
@@ -64,13 +71,25 @@ export async function makeArtwork(wish: ArtworkWish, options: ArtworkOptions): P
   const folder = join(options.cacheDir, 'artwork');
   const { model, weights, name } = await enlargerFor(wish.upscaler, options);
   const key = artworkKey(wish, name);
-  const found = await findArtwork(folder, key);
-  if (found) return found;
-
-  if (options.signal?.aborted) throw interrupted();
-  // Everything heavy stands behind this line: a hit in the cache needs none of it.
-  const { computeArtwork } = await import('./compute-artwork.ts');
-  const made = await computeArtwork(wish, { ...options, model, weights });
-  const madeKey = made.fellBack ? artworkKey(wish, LANCZOS) : key;
-  return keepArtwork(folder, madeKey, made.png, made.facts);
+  const path = join(folder, key);
+  const underway = inTheMaking.get(path);
+  if (underway) return underway;
+  const making = (async () => {
+    const found = await findArtwork(folder, key);
+    if (found) return found;
+    return enlarging(async () => {
+      if (options.signal?.aborted) throw interrupted();
+      // Everything heavy stands behind this line: a hit in the cache needs none of it.
+      const { computeArtwork } = await import('./compute-artwork.ts');
+      const made = await computeArtwork(wish, { ...options, model, weights });
+      const madeKey = made.fellBack ? artworkKey(wish, LANCZOS) : key;
+      return keepArtwork(folder, madeKey, made.png, made.facts);
+    });
+  })();
+  inTheMaking.set(path, making);
+  try {
+    return await making;
+  } finally {
+    inTheMaking.delete(path);
+  }
 }

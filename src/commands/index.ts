@@ -1,3 +1,4 @@
+import { batchCommand } from './batch.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   makeCommand,
   previewCommand,
   studioCommand,
+  batchCommand,
   preflightCommand,
   packCommand,
   productsCommand,

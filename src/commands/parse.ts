@@ -67,6 +67,8 @@ async function workspaceDefaults(
   { cwd }: Context,
 ): Promise<Record<string, unknown>> {
   if (!('workspace' in options) || !('set' in options)) return {};
+  // They lie beneath what a file says, not over it.
+  if (given.order !== undefined) return {};
   const { chooseWorkspace, readConfig } = await import('../catalogue/workspace.ts');
   const workspace = chooseWorkspace(cwd, given.workspace as string | undefined);
   const { defaults } = await readConfig(workspace);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExitCode, messageOf, PrintcatError } from '../errors.ts';
-import { temporaryName, writeWhole } from '../files.ts';
+import { temporaryName } from '../files.ts';
 import type { FileEntry, Role } from './file-entry.ts';
 
 /** A file to be delivered. */
@@ -39,10 +39,11 @@ async function makeFolder(folder: string): Promise<void> {
 
 /**
  * Makes sure, before any work is done, that files can be written into a folder.
+ * @param scratch where temporary files are written
  * @throws PrintcatError where it cannot be made or written to
  */
-export async function requireWritable(folder: string): Promise<void> {
-  const probe = temporaryName(folder);
+export async function requireWritable(folder: string, scratch = folder): Promise<void> {
+  const probe = temporaryName(scratch);
   try {
     await makeFolder(folder);
     await writeFile(probe, '');
@@ -61,27 +62,27 @@ export async function requireWritable(folder: string): Promise<void> {
  * Writes the report on a file that is not delivered.
  * @returns its path
  */
-export async function deliverReport(folder: string, { name, bytes }: Delivery): Promise<string> {
-  const path = join(folder, name);
-  await writeWhole(path, (temporary) => writeFile(temporary, bytes));
-  return path;
+export async function deliverReport(folder: string, report: Delivery, scratch = folder): Promise<string> {
+  await deliver(folder, [report], scratch);
+  return join(folder, report.name);
 }
 
 /**
  * Writes all files of an order or none. Each goes to a temporary name first; then the older files step aside, the
  * new ones take their places, the manifest last: where there is a manifest, its files are whole. What goes wrong
  * is undone, and the older files are back.
+ * @param scratch folder for the temporary names, on the same disk
  * @throws PrintcatError (exit code 1) where the disk refuses
  */
-export async function deliver(folder: string, files: readonly Delivery[]): Promise<void> {
+export async function deliver(folder: string, files: readonly Delivery[], scratch = folder): Promise<void> {
   const last = (file: Delivery) => (file.role === 'manifest' ? 1 : 0);
   const places = files
     .toSorted((a, b) => last(a) - last(b))
     .map((file) => ({
       file,
       target: join(folder, file.name),
-      fresh: temporaryName(folder),
-      aside: temporaryName(folder),
+      fresh: temporaryName(scratch),
+      aside: temporaryName(scratch),
       state: 'waiting' as 'waiting' | 'aside' | 'done',
     }));
   try {

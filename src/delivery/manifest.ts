@@ -42,7 +42,12 @@ export interface ManifestSource {
   readonly numbers: readonly PresetNumber[];
   /** Resolution that the pictures were made for, px per inch. */
   readonly ppi: number;
-  readonly slots: readonly { readonly slot: SlotBox; readonly artwork: Artwork }[];
+  readonly slots: readonly {
+    readonly slot: SlotBox;
+    readonly artwork: Artwork;
+    /** Which of the order's pictures it shows. */
+    readonly pictures: readonly number[];
+  }[];
   /** The most ink in each picture, percent. */
   readonly coverage: readonly number[];
   readonly paperWhite: boolean;
@@ -69,7 +74,7 @@ export function manifestOf(source: ManifestSource): Manifest {
   const { media, bleed, trim } = pageBoxes(geometry);
   const sized = <T extends Size>(box: T): T =>
     Object.fromEntries(Object.entries(box).map(([key, value]) => [key, round(value)])) as unknown as T;
-  const ppiOf = ({ slot, artwork }: ManifestSource['slots'][number]) =>
+  const ppiOf = ({ slot, artwork }: Pick<ManifestSource['slots'][number], 'slot' | 'artwork'>) =>
     Math.min(effectivePpi(artwork.widthPx, slot.box.width), effectivePpi(artwork.heightPx, slot.box.height));
   const findings = source.proofs.map(({ gamut }) => gamut && rounded(gamut.finding));
   const gamut = findings.filter((finding) => finding !== null);
@@ -168,7 +173,7 @@ const trialNote = ({ id, decision }: ImageRecord): Note[] =>
 
 /** A picture that was ordered and is nowhere. */
 const unseenNotes = ({ images, slots }: ManifestSource): Note[] => {
-  const seen = new Set(slots.map(({ slot }) => images[slot.picture]!.id));
+  const seen = new Set(slots.flatMap(({ pictures }) => pictures.map((i) => images[i]!.id)));
   const unseen = oneOfEach(images).filter(({ id }) => !seen.has(id));
   // A layout without any place for pictures says so by its looks.
   if (unseen.length === 0 || images.length === 1) return [];

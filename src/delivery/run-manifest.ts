@@ -18,7 +18,7 @@ const runOrder = z.strictObject({
   from: z
     .strictObject({ file: z.string().describe('Without its folder'), line: z.int().min(1).nullable() })
     .nullable()
-    .describe('Where it was read; null for one of a matrix'),
+    .describe('Where it was read, for one of a matrix the matrix; null where it was in no file'),
   product: z.string(),
   images: z.array(z.string()).describe('IDs, the main one first'),
   template: z.string().nullable().describe('null where the order leaves it to the program'),

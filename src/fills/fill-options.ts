@@ -113,6 +113,10 @@ export const mosaicOptions = {
     description: 'An address as a QR code, side by side in the dark zone, or else at the bottom; repeatable',
     placeholder: 'address',
   }),
+  credits: option(z.boolean().default(false), {
+    description:
+      'Also write a page (HTML and Markdown) with every picture, its ID, title and prompt, for the QR code to lead to',
+  }),
   qrSize: option(length.optional(), {
     description: 'Side of a QR code with its white margin (default: what fits the zone; else 25 mm)',
     placeholder: 'length',

@@ -147,14 +147,14 @@ export class SheetPage {
   }
 }
 
-const taken = new WeakSet<Page>();
+const begun = new WeakSet<Browser>();
 
-/** A page for one sheet: the one that the browser opened by itself, as long as nobody has it, else a new one. */
+/** A page for one sheet: of a new browser the one that it opened by itself, which nobody else can ask for, else a new one. */
 async function blankPage(browser: Browser): Promise<Page> {
-  const free = (await browser.pages()).find((page) => page.url() === 'about:blank' && !taken.has(page));
-  const page = free ?? (await browser.newPage());
-  taken.add(page);
-  return page;
+  const isFirst = !begun.has(browser);
+  begun.add(browser);
+  const first = isFirst ? (await browser.pages())[0] : undefined;
+  return first ?? browser.newPage();
 }
 
 function refuseForeign(template: Template, resources: SheetResources): void {

@@ -90,29 +90,38 @@ export async function layOut(
   }
 }
 
+/** Whether both the product and the template let a slot be filled so. */
+const takes = (
+  { product, template }: ResolvedOrder,
+  { slot }: Pick<SlotBox, 'slot'>,
+  fill: 'repeat' | 'mosaic',
+): boolean =>
+  product.declaration.fills.includes(fill) && (template.slots[slot]?.fills.includes(fill) ?? false);
+
+/** Which of the order's pictures fill a slot: its own, or all where it may be a mosaic. */
+export const picturesIn = (job: ResolvedOrder, slot: Pick<SlotBox, 'slot' | 'picture'>): number[] =>
+  takes(job, slot, 'mosaic') ? [...job.images.keys()] : [slot.picture];
+
 /** What is to fill a slot: its picture, or what the order makes of all pictures where the template lets it. */
-export function slotWish(
-  { order, product, template, options, images, pictures, printer, ppi }: ResolvedOrder,
-  { slot, picture, box, bleed }: SlotBox,
-  catalogue: Workshop['catalogue'],
-): FillWish {
+export function slotWish(job: ResolvedOrder, place: SlotBox, catalogue: Workshop['catalogue']): FillWish {
+  const { order, product, options, images, pictures, printer, ppi } = job;
+  const { picture, box, bleed } = place;
   const { bleedFill, upscaler } = order;
   const tone = printer.file.tone?.value;
   const crop = cropOf(order, product.name, images[picture]!.id, catalogue);
-  const place = {
+  const surface = {
     ...{ size: { width: box.width, height: box.height }, bleed, ppi, bleedFill, upscaler },
     ...(crop && cropWish(crop)),
     ...(tone !== undefined && { tone }),
   };
-  const { fills = ['picture'] } = template.slots[slot] ?? {};
-  const takes = (fill: 'repeat' | 'mosaic') =>
-    product.declaration.fills.includes(fill) && fills.includes(fill);
-  const whole = images.map(({ id, file }, i) => ({
-    ...{ ...pictures[i]!.original, id, widthPx: file.widthPx, heightPx: file.heightPx },
-  }));
-  return takes('repeat') || takes('mosaic')
-    ? fillOf(options, takes('mosaic') ? whole : [whole[picture]!], place)
-    : { kind: 'picture', ...place, picture: pictures[picture]!.original };
+  if (!takes(job, place, 'repeat') && !takes(job, place, 'mosaic')) {
+    return { kind: 'picture', ...surface, picture: pictures[picture]!.original };
+  }
+  const whole = picturesIn(job, place).map((i) => {
+    const { id, file } = images[i]!;
+    return { ...pictures[i]!.original, id, widthPx: file.widthPx, heightPx: file.heightPx };
+  });
+  return fillOf(options, whole, surface);
 }
 
 /** The pixels of a slot. */

@@ -5,6 +5,8 @@ import type { Shelves } from '../order/resolve-order.ts';
 export interface Workshop extends Shelves {
   /** Where the files go. */
   readonly outputDir: string;
+  /** Where files are written before they take their places, on the same disk; the output folder where it is not given. */
+  readonly scratchDir?: string;
   /** Gives the running browser; asked for only when the order is known to be sound. */
   browser(): Promise<Browser>;
   /** Told when the order needs the browser no more. */

@@ -17,14 +17,18 @@ export interface KeyParts extends Pick<ResolvedOrder, 'order' | 'printer'> {
  * The key of what an order prints: SHA-256, hexadecimal, over its words, the pictures' bytes, the template's files, the
  * product's declaration, the printer's numbers and an own press profile. The same on every machine: names and contents
  * go in, paths do not. How many are wanted, and which version of the program makes them, are not part of it.
+ * @param templateFiles gives what tells a folder's files from others, by their names
  */
-export async function orderKey({ order, product, printer, template, images }: KeyParts): Promise<string> {
+export async function orderKey(
+  { order, product, printer, template, images }: KeyParts,
+  templateFiles: (folder: string) => Promise<object> = filesOf,
+): Promise<string> {
   const { quantity, sku, allowUnreleased, template: _, profile, ...words } = order;
   return hashOf(
     canonical({
       ...{ words, printer, product: { name: product.name, declaration: product.declaration } },
       images: images.map(({ id, sha256 }) => ({ id, sha256 })),
-      template: { name: template.name, files: await filesOf(template.folder) },
+      template: { name: template.name, files: await templateFiles(template.folder) },
       profile: await profileKey(profile),
     }),
   );
@@ -53,10 +57,12 @@ const canonical = (value: object): string =>
       : part,
   );
 
-/** A folder's files by their names in it, each as the SHA-256 of its bytes. */
-async function filesOf(folder: string): Promise<Record<string, string>> {
+/** A folder's files by their names in it, each as the SHA-256 of its bytes; hidden ones have no say. */
+export async function filesOf(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const paths = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name));
   const names = paths.map((path) => relative(folder, path).split(sep).join('/'));
   const hashes = await Promise.all(paths.map(hashFile));
   return Object.fromEntries(names.map((name, i) => [name, hashes[i]!]));

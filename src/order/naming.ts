@@ -11,8 +11,8 @@ import type { Order } from './order.ts';
 const picturesIn = ({ images: [main, ...more] }: Order): string =>
   more.length === 0 ? main! : `${main}-and-${more.length}-more`;
 
-/** What the names say otherwise, or what the spine says. */
-const NAMED = ['printer', 'size', 'spine', 'pages', 'paper', 'override'];
+/** What the names say otherwise, what the spine says, and what is written beside the goods without changing them. */
+const NAMED = ['printer', 'size', 'spine', 'pages', 'paper', 'override', 'credits'];
 /** Longer than this, a name is read by nobody. */
 const MOST_LETTERS = 40;
 
@@ -42,9 +42,10 @@ export function fileStem(
   order: Order,
   product: Product,
   template: Template,
-  { sizeName, spine }: Geometry,
+  { sizeName, spine }: Pick<Geometry, 'sizeName' | 'spine'>,
   made: string[],
 ): string {
+  if (order.name !== undefined) return order.name;
   const thickness = spine ? [formatMm(spine.value).replace(' ', '')] : [];
   const settings = ownSettings(order, product);
   return [picturesIn(order), order.product, sizeName, ...made, ...thickness, ...settings, template.name]

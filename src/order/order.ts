@@ -6,6 +6,8 @@ export interface Order extends Omit<OrderBasics, 'set'> {
   readonly product: string;
   /** IDs of the pictures in the catalogue, the main one first; at least one. */
   readonly images: readonly string[];
+  /** Name of its files without an ending; what it is, where it has none. */
+  readonly name?: string;
   /** The template's fields by name. */
   readonly fields: Readonly<Record<string, string>>;
   /** The product's own options: size, pages, printer, … */

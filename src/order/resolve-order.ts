@@ -13,7 +13,7 @@ import type { ProofLook } from '../preview/proof.ts';
 import { type Geometry, withoutDielines } from '../products/geometry.ts';
 import { findProduct } from '../products/index.ts';
 import type { PresetNumber, PrinterPreset } from '../products/printer.ts';
-import type { ImageOutput, Product, ProductOrder, SummaryRow } from '../products/product.ts';
+import type { Given, ImageOutput, Product, ProductOrder, SummaryRow } from '../products/product.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { documentFacts } from './document-facts.ts';
 import { refuseWithoutInks } from './in-inks.ts';
@@ -62,6 +62,53 @@ export interface ResolvedOrder {
   readonly facts: DocumentFacts;
 }
 
+/** An order with everything that it names looked up: what is quickly done for thousands. */
+export interface NamedOrder
+  extends Pick<
+    ResolvedOrder,
+    'order' | 'product' | 'template' | 'options' | 'printer' | 'fields' | 'images'
+  > {}
+
+/**
+ * Looks up what an order names.
+ * @param choose finds its template
+ * @throws PrintcatError for a name that is none, or does not go with the others
+ */
+export async function nameOrder(
+  order: Order,
+  { catalogue, workspace, templateDirs }: Pick<Shelves, 'catalogue' | 'workspace' | 'templateDirs'>,
+  choose: typeof chooseTemplate = chooseTemplate,
+): Promise<NamedOrder> {
+  const product = findProduct(order.product, workspace);
+  const template = await choose(order, templateDirs);
+  const options = { ...(template.binding && { binding: template.binding }), ...defined(order.options) };
+  requirePictures(product, order);
+  requireFills(template, options);
+  const printer = product.printer(options);
+  const fields = checkFields(template, order.fields);
+  const images = await requireAllMakeable(catalogue, order.images, order);
+  return { order, product, template, options, printer, fields, images };
+}
+
+/**
+ * The geometry of an order whose product has nothing worked out from its pictures, and how it is written.
+ * @throws PrintcatError for whatever cannot be made
+ */
+export function shapeOrder(
+  { order, product, options, printer, images }: NamedOrder,
+  look: ProofLook,
+  prepared: Pick<Given, 'values' | 'cuts'> = {},
+): { geometry: Geometry; image: ImageOutput | null; standard: Standard; given: Given } {
+  const given = { pictures: images.length, ...prepared };
+  const shape = product.geometry(options, given);
+  const image = product.image(options, given);
+  const standard = standardOf(order, printer, image);
+  refuseSheets(order, image);
+  refuseWithoutInks(STANDARDS[standard], order, look);
+  // A knife's way is no part of a picture.
+  return { geometry: image ? withoutDielines(shape) : shape, image, standard, given };
+}
+
 /**
  * Looks up what an order names and works out its geometry.
  * @throws PrintcatError for whatever the order cannot be made with
@@ -71,14 +118,8 @@ export async function resolveOrder(
   { catalogue, workspace, templateDirs, cacheDir, signal, onStage }: Shelves,
   look: ProofLook,
 ): Promise<ResolvedOrder> {
-  const product = findProduct(order.product, workspace);
-  const template = await chooseTemplate(order, templateDirs);
-  const options = { ...(template.binding && { binding: template.binding }), ...defined(order.options) };
-  requirePictures(product, order);
-  requireFills(template, options);
-  const printer = product.printer(options);
-  const fields = checkFields(template, order.fields);
-  const images = await requireAllMakeable(catalogue, order.images, order);
+  const named = await nameOrder(order, { catalogue, templateDirs, ...(workspace && { workspace }) });
+  const { product, options, printer, fields, images } = named;
   const originals = await lookAt(images, catalogue, cacheDir);
   const prepared = await prepare(product.prepares, {
     ...{ product: product.name, options, printer, cacheDir, signal, onStage },
@@ -88,16 +129,10 @@ export async function resolveOrder(
       ...{ widthPx: image.file.widthPx, heightPx: image.file.heightPx },
     })),
   });
-  const given = { pictures: images.length, values: prepared.values, cuts: prepared.cuts };
-  const shape = product.geometry(options, given);
-  const image = product.image(options, given);
-  const standard = standardOf(order, printer, image);
-  refuseSheets(order, image);
-  refuseWithoutInks(STANDARDS[standard], order, look);
+  const { given, ...shape } = shapeOrder(named, look, { values: prepared.values, cuts: prepared.cuts });
   return {
-    ...{ order, product, template, options, fields, printer, images, image, standard },
-    // A knife's way is no part of a picture.
-    geometry: image ? withoutDielines(shape) : shape,
+    ...named,
+    ...shape,
     summary: product.summary(options, given),
     numbers: product.numbers(options, given),
     settings: { ...options, ...product.settings(options, given) },
@@ -107,11 +142,21 @@ export async function resolveOrder(
       const instead = prepared.pictures[i];
       return instead ? { ...picture, original: instead } : picture;
     }),
-    colours: await openColours(order, standard, printer.file, join(cacheDir, 'tables')),
-    ppi: order.ppi ?? image?.ppi ?? printer.file.ppi.value,
+    colours: await openColours(order, shape.standard, printer.file, join(cacheDir, 'tables')),
+    ppi: order.ppi ?? shape.image?.ppi ?? printer.file.ppi.value,
     facts: documentFacts(images, fields),
   };
 }
+
+/** What in the names of an order's files tells its printer, and its standard where that is not the printer's own. */
+export const nameParts = (
+  printer: PrinterPreset,
+  standard: Standard,
+  image: ImageOutput | null,
+): string[] => [
+  printer.name,
+  ...(image || standard === standardFor(printer.file.pdf?.value) ? [] : [standard]),
+];
 
 function standardOf({ standard }: Order, printer: PrinterPreset, image: ImageOutput | null): Standard {
   if (!image) return standard ?? standardFor(printer.file.pdf?.value);

@@ -1,10 +1,12 @@
-import { ExitCode, PrintcatError } from '../errors.ts';
+import { ExitCode, PrintcatError, stopIfAborted } from '../errors.ts';
 import type { Standard } from '../press/standards.ts';
 import type { Geometry } from '../products/geometry.ts';
 import type { PrinterPreset } from '../products/printer.ts';
+import { SPARE_CORES } from '../thread.ts';
+import { ThreadPool } from '../thread-pool.ts';
 import { expectationOf, fileLimits } from './expectation.ts';
-import type { Profile, Report } from './model.ts';
-import { preflight, startReader } from './preflight.ts';
+import type { PreflightOptions, Profile, Report } from './model.ts';
+import { Reader } from './preflight.ts';
 import { groupFindings, verdict } from './report/group.ts';
 import { htmlReport, pagesToShow } from './report/html.ts';
 import { knownRules, printerProfile } from './rule-set.ts';
@@ -27,9 +29,21 @@ export interface GateWish {
 /** What is a warning in other people's files, and a mistake in ours: black type of four inks. */
 const STRICTER: Profile['levels'] = { R0015: [{ severity: 'error', limit: 280 }] };
 
-/** The last gate of an order: what does not pass it is not delivered. Its reader loads from the moment of its making. */
+/** Of this process: however many orders are made at a time, the cores are not more. */
+const readers = new ThreadPool<Reader>(SPARE_CORES);
+const ANY = '';
+const startReader = () => new Reader();
+
+/**
+ * The last gate of an order: what does not pass it is not delivered. Its reader, which stays for the next gate, loads
+ * from the moment of its making.
+ */
 export class Gate {
-  readonly #reader = startReader();
+  readonly #ended = new AbortController();
+
+  constructor() {
+    readers.warm(ANY, startReader);
+  }
 
   async judge(pdf: Uint8Array, wish: GateWish): Promise<Report> {
     const { geometry, printer, standard, ownBarcode, hasSpots, fullBleed, without } = wish;
@@ -43,7 +57,7 @@ export class Gate {
     const own: Profile = { ...profile, levels };
     const off = knownRules(without, 'preflight.without in printcat.json');
     const options = { profile: own, expect: expectationOf(geometry, printer, { ownBarcode }), off };
-    return preflight(pdf, options, undefined, this.#reader);
+    return this.#read(pdf, options);
   }
 
   /** A sheet on which the product is laid: what the printer asks of files, not of the product. */
@@ -57,11 +71,25 @@ export class Gate {
     const levels = { ...profile.levels, ...STRICTER, ...(hasSpots && { R0020: [] }), R0005: [] };
     const off = knownRules(without, 'preflight.without in printcat.json');
     const options = { profile: { ...profile, levels }, expect: fileLimits(printer), off };
-    return preflight(pdf, options, undefined, this.#reader);
+    return this.#read(pdf, options);
   }
 
+  #read(pdf: Uint8Array, options: PreflightOptions): Promise<Report> {
+    return readers.lend(ANY, startReader, async (reader) => {
+      stopIfAborted(this.#ended.signal);
+      const stop = () => reader.close();
+      this.#ended.signal.addEventListener('abort', stop, { once: true });
+      try {
+        return await reader.read(pdf, options);
+      } finally {
+        this.#ended.signal.removeEventListener('abort', stop);
+      }
+    });
+  }
+
+  /** Ends what it judges, in the middle too. */
   close(): void {
-    void this.#reader.terminate();
+    this.#ended.abort();
   }
 }
 

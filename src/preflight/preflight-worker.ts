@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import { messageOf, PrintcatError } from '../errors.ts';
 import { pdfium } from '../pdfium.ts';
@@ -8,14 +7,14 @@ import type { Answer, Question } from './preflight.ts';
 
 // Its libraries are loaded by now: the file may come later than the thread.
 await pdfium();
-const [{ file, options }] = (await once(parentPort!, 'message')) as [Question];
-
-const answer: Answer = await inspect(file, options, { countInk: inkCounter() }).then(
-  (report) => ({ report }),
-  (error: unknown) => ({
-    message: messageOf(error),
-    hint: error instanceof PrintcatError ? error.hint : undefined,
-    mendable: error instanceof PrintcatError,
-  }),
-);
-parentPort?.postMessage(answer);
+parentPort?.on('message', async ({ file, options }: Question) => {
+  const answer: Answer = await inspect(file, options, { countInk: inkCounter() }).then(
+    (report) => ({ report }),
+    (error: unknown) => ({
+      message: messageOf(error),
+      hint: error instanceof PrintcatError ? error.hint : undefined,
+      mendable: error instanceof PrintcatError,
+    }),
+  );
+  parentPort?.postMessage(answer);
+});

@@ -1,7 +1,10 @@
 import { PDFDocument } from 'pdf-lib';
+import { stopIfAborted } from '../errors.ts';
+import { hashOf } from '../files.ts';
 import type { OutputColours } from '../press/output-colours.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
-import { Thread } from '../thread.ts';
+import { SPARE_CORES, Thread } from '../thread.ts';
+import { ThreadPool } from '../thread-pool.ts';
 import { type Box, mmToInch, type Size } from '../units.ts';
 import { type GamutFinding, marked, shareOut } from './gamut-overlay.ts';
 import { drawable, onePage } from './one-page.ts';
@@ -58,26 +61,84 @@ function trimOnProof(geometry: Geometry): Box {
   return { x, y, width: Math.min(px(trim.width), width - x), height: Math.min(px(trim.height), height - y) };
 }
 
+type ProofThread = Thread<ProofQuestion, null>;
+
+/** Two threads that draw a page between them. */
+class Pair {
+  readonly threads: readonly [ProofThread, ProofThread];
+
+  constructor(data: ProofData) {
+    const start = (): ProofThread => new Thread('proof-thread', data);
+    this.threads = [start(), start()];
+  }
+
+  get lost(): boolean {
+    return this.threads.some((thread) => thread.lost);
+  }
+
+  close(): void {
+    for (const thread of this.threads) thread.close();
+  }
+}
+
+/** Of this process: however many orders are made at a time, the cores are not more. */
+const pairs = new ThreadPool<Pair>(Math.max(1, Math.ceil(SPARE_CORES / 2)));
+
 /**
  * Shows the product as printed, as a PNG in sRGB: the press file's own plates through the press profile. Two threads
- * draw it; they load their libraries from the moment when the prover is made.
+ * draw it, which stay for the next prover of the same press; they load their libraries from the moment when the prover is
+ * made.
  */
 export class Prover {
-  readonly #threads: readonly [ProofThread, ProofThread];
-  readonly #inInks: boolean;
+  readonly #data: ProofData;
+  readonly #key: string;
+  readonly #ended = new AbortController();
 
   /** @param paperWhite shows the paper's own colour (absolute colorimetric) instead of taking it for white */
   constructor(colours: OutputColours, paperWhite = false) {
-    this.#inInks = colours.space === 'cmyk';
     const profile = colours.space === 'cmyk' ? colours.profile.bytes : null;
-    const start = (): ProofThread => new Thread('proof-thread', { profile, paperWhite } satisfies ProofData);
-    this.#threads = [start(), start()];
+    this.#data = { profile, paperWhite };
+    this.#key = hashOf({ paperWhite }, profile ?? 'sRGB');
+    pairs.warm(this.#key, () => new Pair(this.#data));
   }
 
   /**
    * The proofs of a file's pages, cut at the trim; with overlays the whole sheets. They are drawn one after the other in
    * the same memory.
    */
+  proofs(wish: ProofWish): Promise<PageProof[]> {
+    return pairs.lend(
+      this.#key,
+      () => new Pair(this.#data),
+      async (pair) => {
+        stopIfAborted(this.#ended.signal);
+        const stop = () => pair.close();
+        this.#ended.signal.addEventListener('abort', stop, { once: true });
+        try {
+          return await new Drawing(pair, this.#data.profile !== null).proofs(wish);
+        } finally {
+          this.#ended.signal.removeEventListener('abort', stop);
+        }
+      },
+    );
+  }
+
+  /** Ends what it draws, in the middle too. */
+  close(): void {
+    this.#ended.abort();
+  }
+}
+
+/** What a pair of threads does for one file. */
+class Drawing {
+  readonly #threads: Pair['threads'];
+  readonly #inInks: boolean;
+
+  constructor({ threads }: Pair, inInks: boolean) {
+    this.#threads = threads;
+    this.#inInks = inInks;
+  }
+
   async proofs({ pdf, geometry, picturePpi, overlays, wanted }: ProofWish): Promise<PageProof[]> {
     const size = proofSize(geometry);
     const memory = memoryFor(size, wanted !== undefined);
@@ -151,13 +212,7 @@ export class Prover {
     const [first, second] = this.#threads;
     await Promise.all([ask([0, half], first), ask([half, width * height], second)]);
   }
-
-  close(): void {
-    for (const thread of this.#threads) thread.close();
-  }
 }
-
-type ProofThread = Thread<ProofQuestion, null>;
 
 /** The pixels of one page, shared with the threads. */
 interface Memory {

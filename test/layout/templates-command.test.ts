@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { templatesCommand } from '../../src/commands/templates.ts';
+import { listTemplates } from '../../src/layout/template.ts';
 import { processTerminal } from '../../src/terminal.ts';
 
 async function run(args: object): Promise<{ text: string; json: unknown }> {
@@ -25,8 +26,10 @@ async function run(args: object): Promise<{ text: string; json: unknown }> {
 
 test('lists the templates', async () => {
   const { text } = await run({ json: false });
-  expect(text).toMatch(/^ {2}bungei +book-cover +ja +bound right +A Japanese literary paperback/m);
-  expect(text).toMatch(/^ {2}quarter +book-cover +en +bound left +A literary paperback/m);
+  expect(text).toMatch(
+    /^ {2}bungei +book-cover, dust-jacket +ja +bound right +A Japanese literary paperback/m,
+  );
+  expect(text).toMatch(/^ {2}quarter +book-cover, case-wrap +en +bound left +A literary book/m);
 });
 
 test('shows what a template takes', async () => {
@@ -39,7 +42,12 @@ test('shows what a template takes', async () => {
 
 test('gives the same as JSON', async () => {
   const { json } = await run({ name: 'bungei', json: true });
-  expect(json).toMatchObject({ name: 'bungei', products: ['book-cover'], language: 'ja', binding: 'right' });
+  expect(json).toMatchObject({
+    name: 'bungei',
+    products: ['book-cover', 'dust-jacket'],
+    language: 'ja',
+    binding: 'right',
+  });
   expect((json as { fields: object[] }).fields).toContainEqual({
     name: 'title',
     description: 'Title of the book (書名)',
@@ -47,7 +55,7 @@ test('gives the same as JSON', async () => {
     maxLength: 60,
     format: null,
   });
-  expect((await run({ json: true })).json).toHaveLength(2);
+  expect((await run({ json: true })).json).toHaveLength((await listTemplates()).length);
 });
 
 test('shows the exact colours that a template declares', async () => {
@@ -76,7 +84,7 @@ test('shows the exact colours that a template declares', async () => {
 });
 
 test('an unknown template is refused', async () => {
-  await expect(run({ name: 'gothic', json: false })).rejects.toThrow(/Expected one of bungei, quarter/);
+  await expect(run({ name: 'gothic', json: false })).rejects.toThrow(/Expected one of .*bungei, .*quarter/);
 });
 
 test('a workspace that is none is refused', async () => {

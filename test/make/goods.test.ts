@@ -32,12 +32,16 @@ async function pixel(file: string, left: number, top: number): Promise<number[]>
 
 describe('the tote: 17 × 33 in at 150 ppi', () => {
   let png: string;
+  let credits: string[];
+  let notes: string[];
   beforeAll(async () => {
     const made = await make(
-      { product: 'tote', images: IMAGES.slice(0, 8), dark: '25%', link: LINKS },
+      { product: 'tote', images: IMAGES.slice(0, 8), dark: '25%', link: LINKS, credits: true },
       'tote',
     );
     png = made.pdf;
+    credits = made.files.filter(({ role }) => role === 'credits').map(({ path }) => path);
+    notes = made.manifest.notes.map(({ text }) => text);
   });
 
   test('has exactly its pixels, sRGB and its ppi', async () => {
@@ -58,6 +62,13 @@ describe('the tote: 17 × 33 in at 150 ppi', () => {
       png,
     );
     expect(said).toMatch(/^2550 4950 150\.0\d* .*sRGB/);
+  });
+
+  test('comes with its credits, every picture named once', async () => {
+    expect(credits.map((path) => path.split('.').at(-1))).toEqual(['html', 'md']);
+    const markdown = await readFile(credits[1]!, 'utf8');
+    for (const id of IMAGES.slice(0, 8)) expect(markdown.split(id).length, id).toBe(2);
+    expect(notes.filter((text) => text.includes('no place for'))).toEqual([]);
   });
 
   test('is a grid of 512 px tiles above a black quarter', async () => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SHIPPED_PROFILES } from '../../src/colour/press-colours.ts';
 import { packagePath } from '../../src/paths.ts';
-import { numbersOf, printerNames, readPrinter } from '../../src/products/printer.ts';
+import { listProducts } from '../../src/products/index.ts';
+import { numbersOf, printerNames, printersOf, readPrinter } from '../../src/products/printer.ts';
 import { bookSizes, findSize } from '../../src/products/sizes.ts';
 import { AUTHORITIES } from '../../src/products/sourced.ts';
 import { BOOKS } from './covers.ts';
@@ -24,7 +25,11 @@ const rawPrinter = (name: string): unknown =>
 const BINDERIES = 'ingram jp jp-hardcover kdp kdp-hardcover konbini lulu lulu-hardcover'.split(' ');
 
 test('those that bind books are among the printers', () => {
-  expect(printerNames().filter((name) => readPrinter(name).papers.length > 0)).toEqual(BINDERIES);
+  // One that extends another has its papers, whatever it makes.
+  const ofCovers = listProducts().filter(({ group }) => group === 'covers');
+  const printers = new Set(ofCovers.flatMap(({ name, group }) => printersOf(name, group)));
+  expect([...printers].sort()).toEqual(BINDERIES);
+  for (const name of BINDERIES) expect(readPrinter(name).papers.length, name).toBeGreaterThan(0);
 });
 
 test('an unknown printer is refused with the known ones', () => {

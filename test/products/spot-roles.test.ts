@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { overridePrinter } from '../../src/products/override.ts';
 import { printerNames, readPrinter } from '../../src/products/printer.ts';
-import { SPOT_ROLE_NAMES } from '../../src/products/spot-roles.ts';
+import { SPOT_ROLE_NAMES, SPOT_ROLES } from '../../src/products/spot-roles.ts';
 
 test('every printer has a name for every role; those that nobody published are unverified', () => {
   for (const name of printerNames()) {
     const { spots } = readPrinter(name);
     expect(Object.keys(spots).sort()).toEqual([...SPOT_ROLE_NAMES].sort());
-    for (const { value, authority, source } of Object.values(spots)) {
+    for (const role of SPOT_ROLE_NAMES) {
+      const { value, authority, source, retrieved } = spots[role];
       expect(value).not.toBe('');
-      if (!source.includes('http')) expect(['unverified', 'third-party']).toContain(authority);
+      if (source === SPOT_ROLES[role].source) expect(authority).toBe('unverified');
+      else expect(retrieved, `${name} ${role}`).toMatch(/^20\d\d-\d\d$/);
     }
   }
 });

@@ -17,6 +17,9 @@ const PROGRAMS = [
   'mutool',
   'transicc',
   'zbarimg',
+  'identify',
+  'unzip',
+  'xmllint',
 ];
 
 describe.skipIf(process.platform === 'win32')('judges.mjs', () => {
