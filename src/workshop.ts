@@ -14,7 +14,7 @@ export async function inWorkshop<T>(
   workspace: string,
   out: string | undefined,
   { cwd, env, signal, terminal }: Context,
-  work: (workshop: Workshop) => Promise<T>,
+  work: (workshop: Workshop & { readonly catalogue: Catalogue }) => Promise<T>,
   { manyOrders = false } = {},
 ): Promise<T> {
   const paths = workspacePaths(workspace);

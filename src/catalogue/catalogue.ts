@@ -250,6 +250,9 @@ export class Catalogue {
   }
 }
 
+/** What making products asks of a catalogue. */
+export type Pictures = Pick<Catalogue, 'get' | 'history' | 'ids' | 'crop' | 'hasOriginal' | 'originalPath'>;
+
 /** Opens a workspace's catalogue; the caller closes it. */
 export const openCatalogue = (workspace: string): Catalogue =>
   new Catalogue(workspace, openDatabase(workspacePaths(workspace).database));

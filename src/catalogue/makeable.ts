@@ -1,5 +1,5 @@
 import { PrintcatError } from '../errors.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Pictures } from './catalogue.ts';
 import type { ImageRecord } from './image.ts';
 
 /** Up to this many typing errors, an ID is taken for a misspelt one. */
@@ -11,7 +11,7 @@ const MAX_TYPOS = 3;
  * @throws PrintcatError where it is unknown, rejected, not released, or its original is gone from disk
  */
 export async function requireMakeable(
-  catalogue: Catalogue,
+  catalogue: Pictures,
   id: string,
   { allowUnreleased = false }: { allowUnreleased?: boolean } = {},
 ): Promise<ImageRecord> {
@@ -43,7 +43,7 @@ export async function requireMakeable(
  * @throws PrintcatError that names all unknown IDs at once, else for the first that no product may be made of
  */
 export async function requireAllMakeable(
-  catalogue: Catalogue,
+  catalogue: Pictures,
   ids: readonly string[],
   options: { allowUnreleased?: boolean } = {},
 ): Promise<ImageRecord[]> {
@@ -55,7 +55,7 @@ export async function requireAllMakeable(
 }
 
 /** The error for IDs that are not in the catalogue; it suggests those that look like them. */
-export function unknownIds(catalogue: Catalogue, unknown: readonly string[]): PrintcatError {
+export function unknownIds(catalogue: Pictures, unknown: readonly string[]): PrintcatError {
   const nearest = nearestIds(unknown[0]!, catalogue.ids());
   return new PrintcatError(
     `Expected ${unknown.length === 1 ? 'an ID' : 'IDs'} of the catalogue but received ${unknown.join(', ')}`,

@@ -1,5 +1,5 @@
 import type { ArtworkWish, FocalPoint } from '../artwork/artwork.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Pictures } from '../catalogue/catalogue.ts';
 import type { Order } from './order.ts';
 
 /** Where a picture stands in its place: what of it is not said is found, or as close as it must be. */
@@ -16,7 +16,7 @@ export function cropOf(
   { focal, zoom }: Pick<Order, 'focal' | 'zoom'>,
   product: string,
   id: string,
-  catalogue: Pick<Catalogue, 'crop'>,
+  catalogue: Pick<Pictures, 'crop'>,
 ): ChosenCrop | null {
   if (focal !== undefined || zoom !== undefined) return { focal, zoom };
   const kept = catalogue.crop(id, product);

@@ -1,6 +1,6 @@
 import type { Picture } from '../artwork/artwork.ts';
 import { paletteOf } from '../artwork/palette.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Pictures } from '../catalogue/catalogue.ts';
 import type { ImageRecord } from '../catalogue/image.ts';
 import { type PictureFacts, pictureFacts } from '../layout/picture-facts.ts';
 
@@ -13,7 +13,7 @@ export interface OrderedPicture {
 /** Looks at each picture of an order, one after the other; the same one twice is looked at once. */
 export async function lookAt(
   images: readonly ImageRecord[],
-  catalogue: Catalogue,
+  catalogue: Pick<Pictures, 'originalPath'>,
   cacheDir: string,
 ): Promise<OrderedPicture[]> {
   const pictures: OrderedPicture[] = [];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { ImageRecord } from '../catalogue/image.ts';
+import type { Pictures } from '../catalogue/catalogue.ts';
+import type { Crop, ImageRecord } from '../catalogue/image.ts';
 import { requireAllMakeable } from '../catalogue/makeable.ts';
 import { expected, PrintcatError } from '../errors.ts';
 import { checkFields, type Template } from '../layout/template.ts';
@@ -22,7 +22,7 @@ import { lookAt, type OrderedPicture } from './pictures.ts';
 
 /** Where an order's names are looked up. */
 export interface Shelves {
-  readonly catalogue: Catalogue;
+  readonly catalogue: Pictures;
   /** The folder with the user's own products and printers. */
   readonly workspace?: string;
   /** The user's own templates, by folder. */
@@ -54,6 +54,8 @@ export interface ResolvedOrder {
   readonly image: ImageOutput | null;
   /** Of the order, the main one first. */
   readonly images: readonly ImageRecord[];
+  /** Of each picture, as it was kept in the catalogue for the product; `null` where none was or the order says its own. */
+  readonly keptCrops: readonly (Crop | null)[];
   readonly pictures: readonly OrderedPicture[];
   readonly standard: Standard;
   readonly colours: OutputColours;
@@ -66,7 +68,7 @@ export interface ResolvedOrder {
 export interface NamedOrder
   extends Pick<
     ResolvedOrder,
-    'order' | 'product' | 'template' | 'options' | 'printer' | 'fields' | 'images'
+    'order' | 'product' | 'template' | 'options' | 'printer' | 'fields' | 'images' | 'keptCrops'
   > {}
 
 /**
@@ -87,7 +89,9 @@ export async function nameOrder(
   const printer = product.printer(options);
   const fields = checkFields(template, order.fields);
   const images = await requireAllMakeable(catalogue, order.images, order);
-  return { order, product, template, options, printer, fields, images };
+  const says = order.focal !== undefined || order.zoom !== undefined;
+  const keptCrops = images.map(({ id }) => (says ? null : catalogue.crop(id, product.name)));
+  return { order, product, template, options, printer, fields, images, keptCrops };
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import type * as z from 'zod';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Crop } from '../catalogue/image.ts';
 import { findTemplate, type Template } from '../layout/template.ts';
 import type { Workshop } from '../make/workshop.ts';
@@ -21,7 +22,7 @@ import { writtenOrder } from './written-order.ts';
 type PageOrder = z.output<typeof pageOrder>;
 
 export interface StudioWish {
-  readonly workshop: Workshop & { readonly workspace: string };
+  readonly workshop: Workshop & { readonly workspace: string; readonly catalogue: Catalogue };
   /** Starts a printing browser; asked again where the one before has ended. */
   openBrowser(): Promise<Browser>;
   /** What the page starts with, as it now stands. */
@@ -51,7 +52,7 @@ export class Studio {
     return this.#remembered.renderings;
   }
 
-  get catalogue(): Workshop['catalogue'] {
+  get catalogue(): Catalogue {
     return this.#workshop.catalogue;
   }
 

@@ -21,6 +21,7 @@ const parts = (more: Partial<Order> = {}, other: Partial<KeyParts> = {}): KeyPar
     ...{ order, product, printer: product.printer(order.options) },
     template: { name: 'quarter', folder: packagePath('templates', 'quarter') },
     images: [{ id: '20220912034858', sha256: 'a'.repeat(64) }],
+    keptCrops: [null],
     ...other,
   };
 };
@@ -50,6 +51,7 @@ describe('the key of what an order prints', () => {
     ['an option of the product', { options: { printer: 'jp', size: 'a6', pages: 202 } }, {}],
     ['an option of the file', { lossless: true }, {}],
     ["a picture's bytes", {}, { images: [{ id: '20220912034858', sha256: 'b'.repeat(64) }] }],
+    ['a crop that was kept for it', {}, { keptCrops: [{ x: 0.5, y: 0.2, zoom: 1 }] }],
     ['the template', {}, { template: { name: 'bungei', folder: packagePath('templates', 'bungei') } }],
     ["the printer's numbers", {}, { printer: findProduct('book-cover').printer({ printer: 'kdp' }) }],
   ])('changes with %s', async (_, more, other) => {
