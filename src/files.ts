@@ -25,6 +25,9 @@ export async function writeWhole(path: string, write: (temporary: string) => Pro
   }
 }
 
+/** The SHA-256 of bytes, hexadecimal. */
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 /** The SHA-256 of a file, hexadecimal, read as a stream. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');

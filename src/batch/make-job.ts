@@ -51,7 +51,7 @@ export async function makeJob(
 }
 
 /** A mistake of ours fails its order, not the run. */
-function reasonOf(error: unknown, died: boolean): { message: string; hint?: string | undefined } {
+export function reasonOf(error: unknown, died: boolean): { message: string; hint?: string | undefined } {
   if (error instanceof PrintcatError) return { message: error.message, hint: error.hint };
   if (died) return { message: `The browser died ${RETRIES + 1} times while it was made` };
   const message = messageOf(error).split('\n')[0]!;

@@ -1,14 +1,16 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Estimate } from '../batch/estimate.ts';
-import type { Failed } from '../batch/job.ts';
+import type { Failed, Runner } from '../batch/job.ts';
 import type { Plan } from '../batch/plan.ts';
 import type { Progress, Summary } from '../batch/run.ts';
 import { type Mistake, placeName } from '../batch/written.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { ExitCode, messageOf } from '../errors.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Context, defineCommand, jsonOption, option, workspaceOption } from './command.ts';
 import { proofOptions } from './proof-options.ts';
+import { bothNeeded, queueOptions } from './queue-options.ts';
 import { table } from './table.ts';
 
 export const batchCommand = defineCommand({
@@ -31,6 +33,7 @@ export const batchCommand = defineCommand({
       description:
         'Stay, and make what changes when an order file, a template, a product or a printer is edited',
     }),
+    ...queueOptions,
     ...proofOptions,
     out: option(z.string().optional(), {
       description: "Folder for the files, with one for each product in it (default: the workspace's output)",
@@ -44,9 +47,14 @@ export const batchCommand = defineCommand({
     ['batch orders.csv --dry-run', 'what it would make'],
     ['batch orders.yaml', 'makes what is not made yet; the same again after an interruption'],
     ['batch orders.yaml --only failed', 'tries those again that failed'],
+    [
+      'batch orders.yaml --queue redis://127.0.0.1:6379 --store /mnt/share/printcat',
+      'has them made by workers',
+    ],
   ],
   async run(args, context) {
-    const { orders, out, workspace, guides, paperWhite, gamut } = args;
+    const { orders, out, workspace, guides, paperWhite, gamut, queue, store } = args;
+    if ((queue === undefined) !== (store === undefined)) throw bothNeeded('many machines');
     const { terminal, cwd, signal } = context;
     const [{ chooseWorkspace, workspacePaths }, { planRun }] = await Promise.all([
       import('../catalogue/workspace.ts'),
@@ -96,6 +104,8 @@ interface Run {
   readonly only?: 'failed' | undefined;
   readonly failFast: boolean;
   readonly json: boolean;
+  readonly queue?: string | undefined;
+  readonly store?: string | undefined;
 }
 
 async function toMakeOf(plan: Plan, { outputDir, only }: Run) {
@@ -120,29 +130,18 @@ async function dryRun(plan: Plan, run: Run, { terminal }: Context): Promise<Exit
 }
 
 async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
-  const { terminal, signal } = context;
-  const [{ runJobs }, { LocalRunner }, { openCatalogue }, { readConfig, workspacePaths }, words, { join }] =
-    await Promise.all([
-      import('../batch/run.ts'),
-      import('../batch/local-runner.ts'),
-      import('../catalogue/catalogue.ts'),
-      import('../catalogue/workspace.ts'),
-      import('../batch/in-words.ts'),
-      import('node:path'),
-    ]);
+  const { terminal } = context;
+  const [{ runJobs }, { openCatalogue }, words] = await Promise.all([
+    import('../batch/run.ts'),
+    import('../catalogue/catalogue.ts'),
+    import('../batch/in-words.ts'),
+  ]);
   const jobs = await toMakeOf(plan, run);
   const catalogue = openCatalogue(run.own);
   let reached: string | undefined;
   const started = new Date();
   try {
-    const runner = new LocalRunner(
-      {
-        ...{ catalogue, workspace: run.own, cacheDir: workspacePaths(run.own).cache },
-        ...{ outputDir: run.outputDir, templateDirs: [join(run.own, 'templates')], signal },
-        without: (await readConfig(run.own)).preflight?.without ?? [],
-      },
-      context,
-    );
+    const runner = await runnerFor(run, catalogue, context);
     const onProgress = ({ done, total, failed, rate, left }: Progress) => {
       reached = `${done - failed} of ${total} orders are made`;
       const parts = [
@@ -170,6 +169,27 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
     catalogue.close();
     terminal.clear();
   }
+}
+
+/** Who makes the orders: this process, or the workers of a queue. */
+async function runnerFor(run: Run, catalogue: Catalogue, context: Context): Promise<Runner> {
+  const { readConfig } = await import('../catalogue/workspace.ts');
+  const shelves = {
+    ...{ catalogue, workspace: run.own, outputDir: run.outputDir, signal: context.signal },
+    templateDirs: [join(run.own, 'templates')],
+    without: (await readConfig(run.own)).preflight?.without ?? [],
+  };
+  const { queue, store } = run;
+  if (queue === undefined || store === undefined) {
+    const { LocalRunner } = await import('../batch/local-runner.ts');
+    return new LocalRunner({ ...shelves, cacheDir: run.cacheDir }, context);
+  }
+  const [{ QueueRunner }, { openStore }] = await Promise.all([
+    import('../queue/queue-runner.ts'),
+    import('../queue/store.ts'),
+  ]);
+  const opened = await openStore(store, context.cwd, context.env);
+  return new QueueRunner({ ...shelves, queue, store: opened, terminal: context.terminal });
 }
 
 function printMistakes(mistakes: readonly Mistake[], json: boolean, terminal: Terminal): void {

@@ -21,6 +21,7 @@ import { show } from './show.ts';
 import { studioCommand } from './studio.ts';
 import { templateCommand } from './template.ts';
 import { templatesCommand } from './templates.ts';
+import { workerCommand } from './worker.ts';
 
 /** Every verb, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   previewCommand,
   studioCommand,
   batchCommand,
+  workerCommand,
   preflightCommand,
   packCommand,
   productsCommand,

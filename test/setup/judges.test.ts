@@ -20,6 +20,7 @@ const PROGRAMS = [
   'identify',
   'unzip',
   'xmllint',
+  'redis-server',
 ];
 
 describe.skipIf(process.platform === 'win32')('judges.mjs', () => {
