@@ -1,7 +1,7 @@
 import { type Job, Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { FORGOTTEN_AFTER, PREFIX, QUEUE } from './names.ts';
-import type { RedisLink } from './redis.ts';
+import { hangUp, type RedisLink } from './redis.ts';
 import { type Answer, answer, type SentOrder } from './sent-order.ts';
 
 /** Events get lost while a connection is; so each order is looked at besides, ms. */
@@ -67,7 +67,7 @@ export class OrdersQueue {
 
   async close(): Promise<void> {
     await Promise.all([this.#events, this.#queue].map((one) => one.close().catch(() => undefined)));
-    this.#eventsClient.disconnect();
+    hangUp(this.#eventsClient);
   }
 
   async #add(key: string, order: SentOrder): Promise<void> {

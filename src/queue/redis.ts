@@ -54,7 +54,7 @@ export async function connectRedis(url: string, patience = PATIENCE): Promise<Re
     await client.connect();
     await client.ping();
   } catch (error) {
-    client.disconnect();
+    hangUp(client);
     throw unreachable(place, reason ?? error);
   }
   client.off('error', noteReason);
@@ -89,9 +89,14 @@ export async function connectRedis(url: string, patience = PATIENCE): Promise<Re
       state.isGivenUp = true;
       clearTimeout(timer);
       if (client.status === 'ready') await client.quit().catch(() => undefined);
-      client.disconnect();
+      hangUp(client);
     },
   };
+}
+
+/** Ends a connection that may have ended by itself; ioredis would wait two seconds for one that has. */
+export function hangUp(client: Redis): void {
+  if (client.status !== 'end') client.disconnect();
 }
 
 function unreachable(place: string, error: unknown): PrintcatError {

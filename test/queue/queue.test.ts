@@ -118,6 +118,8 @@ describe.skipIf(!hasRedis)('a queue', () => {
   }, 60_000);
 
   test('machines with another version of the program, or another store, are refused', async () => {
+    // The run that was killed has not taken its leave.
+    for (const key of redis.ask('keys', 'printcat:here:*').split('\n')) redis.ask('del', key);
     const sign = JSON.stringify({ version: '9.9.9', host: 'press-3' });
     redis.ask('set', 'printcat:here:worker:test', sign);
     const run = await batch('other', ...queued()).ended;
