@@ -1,0 +1,135 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/catalogue/catalogue.ts';
+import { batchWorkspace, PRODUCTS } from '../batch/workspace.ts';
+import { hasTool } from '../judges/tool.ts';
+import { filesIn, type Running, start } from '../queue/program.ts';
+import { RedisServer } from '../queue/redis-server.ts';
+
+const ORDERS = 90;
+/** Their text does not fit, which is seen when they are laid out. */
+const BROKEN = [7, 58];
+/** Redis is away for this long, ms. */
+const AWAY = 3_000;
+
+const hasRedis = hasTool('redis-server');
+if (!hasRedis) console.warn('redis-server is absent: nobody tests the queue');
+
+let workspace: string;
+let remove: () => Promise<void>;
+let elsewhere: string;
+let redis: RedisServer;
+let local: Record<string, string>;
+
+beforeAll(async () => {
+  if (!hasRedis) return;
+  ({ workspace, remove } = await batchWorkspace());
+  elsewhere = await mkdtemp(join(tmpdir(), 'printcat-queue-'));
+  redis = await RedisServer.start();
+  const catalogue = openCatalogue(workspace);
+  const ids = catalogue.ids().slice(0, 8);
+  catalogue.close();
+  const products = Object.keys(PRODUCTS);
+  const orders = Array.from({ length: ORDERS }, (_, i) => ({
+    ...{ product: products[i % products.length], image: ids[Math.floor(i / products.length) % ids.length] },
+    ...{ name: `order-${i}`, upscaler: 'lanczos', ppi: 150, stamp: String(i), template: 'plain' },
+    fields: { title: BROKEN.includes(i) ? 'Much too long for its place. '.repeat(6) : `No. ${i}` },
+  }));
+  await writeFile(join(workspace, 'orders.jsonl'), orders.map((order) => JSON.stringify(order)).join('\n'));
+  const { stdout } = await start(workspace, ['batch', 'orders.jsonl', '--out', 'local', '--json']).ended;
+  expect(JSON.parse(stdout)).toMatchObject({ made: ORDERS - BROKEN.length, left: 0 });
+  local = await filesIn(join(workspace, 'local'));
+}, 300_000);
+afterAll(async () => {
+  await redis?.remove();
+  await remove?.();
+  if (elsewhere) await rm(elsewhere, { recursive: true, force: true });
+});
+
+const queued = () => ['--queue', redis.url, '--store', join(elsewhere, 'store')];
+/** Each is a machine of its own: nothing is shared but Redis and the store. */
+const worker = (name: string): Running =>
+  start(elsewhere, ['worker', ...queued(), '--at-once', '2'], { PRINTCAT_CACHE: join(elsewhere, name) });
+const batch = (out: string): Running =>
+  start(workspace, ['batch', 'orders.jsonl', '--out', out, '--json', ...queued()]);
+/** What is made in a folder until now. */
+const manifests = async (out: string): Promise<number> =>
+  Object.keys(await filesIn(join(workspace, out)).catch(() => ({}))).filter((file) => file.endsWith('.json'))
+    .length;
+const untilMade = async (out: string, count: number): Promise<void> => {
+  while ((await manifests(out)) < count) await wait(100);
+};
+const stop = async (workers: readonly Running[]) => {
+  for (const { child } of workers) child.kill('SIGINT');
+  return Promise.all(workers.map(({ ended }) => ended));
+};
+const lines = (stderr: string) =>
+  [...stderr.matchAll(/^failed: orders\.jsonl:(\d+) /gm)]
+    .map(([, line]) => Number(line) - 1)
+    .sort((a, b) => a - b);
+
+test.skipIf(!hasRedis)(
+  'three workers, one killed, Redis restarted: all is made, and as one machine makes it',
+  async () => {
+    const workers = ['one', 'two', 'three'].map(worker);
+    const run = batch('far');
+    await untilMade('far', 10);
+    // In the middle of its orders.
+    expect(Number(redis.ask('llen', 'printcat:orders-0.1.0:active'))).toBe(6);
+    workers[0]!.child.kill('SIGKILL');
+    await untilMade('far', 30);
+    await redis.down();
+    await wait(AWAY);
+    await redis.up();
+    const { code, stdout, stderr } = await run.ended;
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ made: ORDERS - BROKEN.length, left: 0 });
+    expect(lines(stderr)).toEqual(BROKEN);
+    expect(await filesIn(join(workspace, 'far'))).toEqual(local);
+    const [killed, ...others] = await stop(workers);
+    expect(killed!.code).toBe(null);
+    expect(others.map((one) => one.code)).toEqual([0, 0]);
+    const counts = others.map((one) => Number(/^(\d+) made/.exec(one.stdout)?.[1]));
+    console.log(`made by the two that were left: ${counts.join(' and ')}`);
+    expect(Math.min(...counts)).toBeGreaterThan(10);
+    // Nothing of it is left in Redis.
+    expect(
+      redis
+        .ask('keys', 'printcat:orders-*')
+        .split('\n')
+        .filter((key) => /:[0-9a-f]{64}/.test(key)),
+    ).toEqual([]);
+  },
+  300_000,
+);
+
+test.skipIf(!hasRedis)(
+  'Redis comes back empty, the one who orders is killed and comes back, workers are stopped: all is made',
+  async () => {
+    const first = worker('one');
+    const killed = batch('hard');
+    await untilMade('hard', 5);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const run = batch('hard');
+    await untilMade('hard', 20);
+    redis.ask('flushall');
+    await untilMade('hard', 30);
+    const second = worker('two');
+    const [stopped] = await stop([first]);
+    expect(stopped!.stdout).toMatch(/^\d+ made.*, 2 given back$/m);
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(1);
+    const { made, unchanged, failed } = JSON.parse(stdout);
+    expect([made + unchanged, failed.length]).toEqual([ORDERS - BROKEN.length, BROKEN.length]);
+    expect(await filesIn(join(workspace, 'hard'))).toEqual(local);
+    await stop([second]);
+    expect(JSON.parse(await readFile(join(workspace, 'hard', 'run.json'), 'utf8')).orders).toHaveLength(
+      ORDERS,
+    );
+  },
+  300_000,
+);
