@@ -7,6 +7,7 @@ import { packagePath } from '../../src/paths.ts';
 import { batchWorkspace } from '../batch/workspace.ts';
 import { hasTool } from '../judges/tool.ts';
 import { IMAGES } from '../make/fixtures.ts';
+import { BucketServer } from './bucket.ts';
 import { filesIn, type Running, start } from './program.ts';
 import { freePort, RedisServer } from './redis-server.ts';
 
@@ -115,6 +116,27 @@ describe.skipIf(!hasRedis)('a queue', () => {
     two.child.kill('SIGINT');
     expect((await two.ended).stdout).toBe('0 made, 1 failed\n');
     expect(await filesIn(join(workspace, 'killed'))).toEqual(await filesIn(join(workspace, 'local')));
+  }, 60_000);
+
+  test('files travel through a bucket as well', async () => {
+    const bucket = await BucketServer.start('prints');
+    const place = ['--queue', redis.url, '--store', 's3://prints/cats'];
+    const one = start(elsewhere, ['worker', ...place], {
+      PRINTCAT_CACHE: join(elsewhere, 'third'),
+      ...bucket.env,
+    });
+    const run = start(workspace, ['batch', 'orders.yaml', '--out', 's3', '--guides', ...place], bucket.env);
+    const { stdout, stderr } = await run.ended;
+    expect(stdout).toMatch(/^2 made .*, 1 failed in /);
+    one.child.kill('SIGINT');
+    await one.ended;
+    await bucket.close();
+    expect(await filesIn(join(workspace, 's3'))).toEqual(await filesIn(join(workspace, 'local')));
+    expect(
+      [...bucket.objects.keys()].filter((key) => !/^cats\/([0-9a-f]{2})\/\1[0-9a-f]{62}$/.test(key)),
+    ).toEqual([]);
+    const secret = bucket.env.AWS_SECRET_ACCESS_KEY!;
+    expect([stdout, stderr, one.said()].filter((text) => text.includes(secret))).toEqual([]);
   }, 60_000);
 
   test('machines with another version of the program, or another store, are refused', async () => {
