@@ -43,7 +43,8 @@ export const workerCommand = defineCommand({
         onAnswer(answer, order) {
           count[answer.state]++;
           if (answer.state === 'failed') {
-            terminal.note(`${red('failed:')} ${order.images[0]} ${order.product}: ${answer.message}`);
+            const what = order ? ` ${order.images[0]} ${order.product}` : '';
+            terminal.note(`${red('failed:')}${what}: ${answer.message}`);
             if (answer.hint) terminal.note(`${dim('hint:')} ${answer.hint}`);
           }
           terminal.progress(said());

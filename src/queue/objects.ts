@@ -97,6 +97,11 @@ export class Objects {
     });
   }
 
+  /** Looks anew for everything: the store has lost something. */
+  lookAgain(): void {
+    this.#there.clear();
+  }
+
   #once(sha256: string, read: () => Promise<Uint8Array>): Promise<void> {
     const put = async () => {
       if (await this.#ask(this.store.has(sha256))) return;

@@ -94,7 +94,12 @@ export class OrdersQueue {
   }
 }
 
+const UNREADABLE: Answer = {
+  ...{ state: 'failed', reports: [], folder: null },
+  message: 'Expected the answer of a worker in the queue but received something else',
+};
+
 function endOf({ finishedOn, failedReason, returnvalue }: Queued): QueueEnd | null {
   if (finishedOn === undefined) return null;
-  return failedReason ? { state: 'dead' } : answer.parse(returnvalue);
+  return failedReason ? { state: 'dead' } : (answer.safeParse(returnvalue).data ?? UNREADABLE);
 }

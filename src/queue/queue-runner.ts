@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts';
 import { VERSION } from '../version.ts';
 import { MissingObject, Objects } from './objects.ts';
 import { OrdersQueue } from './orders-queue.ts';
-import { announce, requireVersion, whoIsThere } from './presence.ts';
+import { announce, requireVersion, type Sign, whoIsThere } from './presence.ts';
 import { receive } from './receive.ts';
 import { connectRedis, type RedisLink } from './redis.ts';
 import { Sender, type SenderShelves } from './send.ts';
@@ -20,7 +20,7 @@ import type { Store } from './store.ts';
  * taken back when the run is stopped.
  */
 const IN_THE_QUEUE = 500;
-/** Orders whose files are on their way between here and the store at the same time. */
+/** Orders whose files are on their way to the store at the same time, and as many from it. */
 const MOVED_AT_ONCE = 4;
 /** How often it is looked whether there are workers, ms. */
 const LOOK_EVERY = 10_000;
@@ -66,7 +66,8 @@ export class QueueRunner implements Runner {
         queue,
         objects,
         sender: new Sender(this.#wish, objects),
-        moving: pLimit(MOVED_AT_ONCE),
+        sending: pLimit(MOVED_AT_ONCE),
+        receiving: pLimit(MOVED_AT_ONCE),
       };
       await runClaimed(
         jobs,
@@ -92,17 +93,16 @@ export class QueueRunner implements Runner {
   async #lookForWorkers({ client, place }: RedisLink): Promise<NodeJS.Timeout> {
     const { terminal, store } = this.#wish;
     let isAlone = false;
-    const look = async () => {
-      const workers = await whoIsThere(client, 'worker');
-      const own = workers.filter(({ version }) => version === VERSION);
-      if (own.length === 0 && !isAlone)
+    const note = (workers: readonly Sign[]) => {
+      const wasAlone = isAlone;
+      isAlone = !workers.some(({ version }) => version === VERSION);
+      if (isAlone && !wasAlone)
         terminal.note(`No worker takes orders yet: printcat worker --queue ${place} --store ${store.place}`);
-      isAlone = own.length === 0;
-      return workers;
     };
-    requireVersion(VERSION, await whoIsThere(client, 'worker'), 'workers');
-    await look();
-    return setInterval(() => void look().catch(() => undefined), LOOK_EVERY);
+    const workers = await whoIsThere(client, 'worker');
+    requireVersion(VERSION, workers, 'workers');
+    note(workers);
+    return setInterval(() => void whoIsThere(client, 'worker').then(note, () => undefined), LOOK_EVERY);
   }
 }
 
@@ -110,30 +110,39 @@ interface Tools {
   readonly queue: OrdersQueue;
   readonly objects: Objects;
   readonly sender: Sender;
-  /** What moves files between here and the store. */
-  readonly moving: ReturnType<typeof pLimit>;
+  readonly sending: ReturnType<typeof pLimit>;
+  readonly receiving: ReturnType<typeof pLimit>;
 }
 
+/**
+ * Has a job made, and delivers it.
+ * @returns `null` where the run ended before
+ * @throws what ends the run: no store, a full disk
+ */
 async function haveMade(
   job: Job,
   place: ClaimedPlace,
-  { queue, objects, sender, moving }: Tools,
+  { queue, objects, sender, sending, receiving }: Tools,
 ): Promise<JobEnd | null> {
   for (let anew = 0; ; anew++) {
-    const sent = await moving(() => sender.send(job)).catch((thrown: unknown) => asRefusal(thrown));
-    if (sent instanceof Error) {
+    let sent: SentOrder;
+    try {
+      sent = await sending(() => sender.send(job));
+    } catch (thrown) {
+      const error = asRefusal(thrown);
       // A picture or a template that is no longer what was planned fails its order alone.
-      if (endsAll(sent) || !(sent instanceof PrintcatError)) throw sent;
-      return { state: 'failed', message: sent.message, hint: sent.hint };
+      if (endsAll(error) || !(error instanceof PrintcatError)) throw error;
+      return { state: 'failed', message: error.message, hint: error.hint };
     }
-    const end = await queue.answerTo(job.key, sent as SentOrder, place.ended);
+    const end = await queue.answerTo(job.key, sent, place.ended);
     if (!end) return null;
     try {
-      const made = await moving(() => receive(job, end, place, objects));
+      const made = await receiving(() => receive(job, end, place, objects));
       await queue.forget(job.key);
       return made;
     } catch (error) {
       if (!(error instanceof MissingObject) || anew >= ANEW) throw error;
+      sender.sendAgain();
       await queue.forget(job.key);
     }
   }

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
-import * as z from 'zod';
 import type { Job } from '../batch/job.ts';
 import type { JobEnd } from '../batch/make-job.ts';
 import { deliver, deliverReport, requireWritable } from '../delivery/deliver.ts';
-import { fileEntry } from '../delivery/file-entry.ts';
 import { ExitCode, PrintcatError } from '../errors.ts';
 import { DEATHS } from './names.ts';
 import type { Objects } from './objects.ts';
 import type { QueueEnd } from './orders-queue.ts';
-
-const manifestParts = z.object({ filesKey: z.string(), files: z.array(fileEntry) });
+import { manifestParts } from './sent-order.ts';
 
 /** Where an order's files go, and where they are written before. */
 export interface Place {
@@ -36,7 +33,7 @@ export async function receive(
     for (const { name, sha256 } of end.reports) {
       await deliverReport(folder, { name, role: 'report', bytes: await objects.get(sha256) }, scratch);
     }
-    const here = (text: string) => text.replaceAll(end.folder, folder);
+    const here = (text: string) => (end.folder === null ? text : text.replaceAll(end.folder, folder));
     const hint = end.hint === undefined ? undefined : here(end.hint);
     return { state: 'failed', message: here(end.message), hint };
   }

@@ -53,6 +53,13 @@ export class Sender {
     };
   }
 
+  /** Puts everything anew that the store no longer has. */
+  sendAgain(): void {
+    this.#objects.lookAgain();
+    this.#templates.clear();
+    this.#workspace = undefined;
+  }
+
   #putTemplate(name: string, folder: string): Promise<string> {
     const put = this.#templates.get(folder) ?? this.#objects.putFolders({ [name]: folder });
     this.#templates.set(folder, put);

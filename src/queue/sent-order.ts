@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nearPath } from '../delivery/file-entry.ts';
+import { fileEntry, nearPath } from '../delivery/file-entry.ts';
 import type { Order } from '../order/order.ts';
 import { orderOptions } from '../order/order-options.ts';
 import { sha256Text } from './objects.ts';
@@ -48,6 +48,9 @@ export const sentOrder = z.strictObject({
 });
 export type SentOrder = z.output<typeof sentOrder>;
 
+/** What is read of a manifest to move its files. */
+export const manifestParts = z.object({ filesKey: z.string(), files: z.array(fileEntry) });
+
 const object = z.strictObject({ name: nearPath, sha256: sha256Text });
 
 /** What a worker answers; the files lie in the store. */
@@ -67,7 +70,7 @@ export const answer = z.discriminatedUnion('state', [
     /** Reports on what is not delivered. */
     reports: z.array(object),
     /** The folder of the worker that the text may name. */
-    folder: z.string(),
+    folder: z.string().min(1).nullable(),
   }),
 ]);
 export type Answer = z.output<typeof answer>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
+import { QUEUE } from '../../src/queue/names.ts';
 import { batchWorkspace, PRODUCTS } from '../batch/workspace.ts';
 import { hasTool } from '../judges/tool.ts';
 import { filesIn, type Running, start } from '../queue/program.ts';
@@ -78,7 +79,7 @@ test.skipIf(!hasRedis)(
     const run = batch('far');
     await untilMade('far', 10);
     // In the middle of its orders.
-    expect(Number(redis.ask('llen', 'printcat:orders-0.1.0:active'))).toBe(6);
+    expect(Number(redis.ask('llen', `printcat:${QUEUE}:active`))).toBe(6);
     workers[0]!.child.kill('SIGKILL');
     await untilMade('far', 30);
     await redis.down();

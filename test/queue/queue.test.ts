@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { packagePath } from '../../src/paths.ts';
-import { batchWorkspace } from '../batch/workspace.ts';
+import { QUEUE } from '../../src/queue/names.ts';
+import { batchWorkspace, writeTemplate } from '../batch/workspace.ts';
 import { hasTool } from '../judges/tool.ts';
 import { IMAGES } from '../make/fixtures.ts';
 import { BucketServer } from './bucket.ts';
@@ -28,6 +29,10 @@ beforeAll(async () => {
   ({ workspace, remove } = await batchWorkspace());
   elsewhere = await mkdtemp(join(tmpdir(), 'printcat-queue-'));
   redis = await RedisServer.start(PASSWORD);
+  // White in the bleed, which no printer takes.
+  const strip = join(await writeTemplate(workspace, 'strip', ['tag']), 'template.html');
+  const band = '<p style="position:absolute;left:-3mm;top:-3mm;width:2mm;height:46mm;background:#fff"></p>';
+  await writeFile(strip, (await readFile(strip, 'utf8')).replace(/<\/div>\s*$/, `${band}</div>`));
   const catalogue = openCatalogue(workspace);
   catalogue.keepCrop(B, 'label', { x: 0.3, y: 0.2, zoom: 1.5 });
   catalogue.close();
@@ -39,6 +44,7 @@ orders:
   - { product: tag, image: ${A}, template: other, quantity: 3, profile: own press.icc, condition: FOGRA52 }
   - { product: label, image: ${B}, fields: { title: "Two\\nlines" }, name: second }
   - { product: slip, image: ${A}, fields: { title: "${TOO_LONG}" } }
+  - { product: tag, image: ${A}, template: strip }
 `,
   );
 });
@@ -63,25 +69,29 @@ const held = () =>
 describe.skipIf(!hasRedis)('a queue', () => {
   test('what a worker elsewhere makes is what this machine makes', async () => {
     const local = await batch('local').ended;
-    expect(local.stderr).toMatch(/^failed: orders\.yaml:5 /m);
+    expect(local.stderr).toMatch(/^failed: orders\.yaml:6 .* does not pass preflight/m);
     const one = worker();
     const far = await batch('far', ...queued()).ended;
     expect(far.code).toBe(1);
-    expect(far.stdout).toMatch(/^2 made \(.* MB\), 1 failed in /);
-    const failure = (text: string) => text.split('\n').find((line) => line.startsWith('failed:'));
-    expect(failure(far.stderr)).toBe(failure(local.stderr));
+    expect(far.stdout).toMatch(/^2 made \(.* MB\), 2 failed in /);
+    const failures = (text: string) =>
+      [...text.matchAll(/^failed: .*\nhint: .*/gm)]
+        .map(([said]) => said.replaceAll('/far/', '/local/'))
+        .sort();
+    expect(failures(far.stderr)).toHaveLength(2);
+    expect(failures(far.stderr)).toEqual(failures(local.stderr));
     const files = await filesIn(join(workspace, 'far'));
-    expect(Object.keys(files)).toHaveLength(8);
+    expect(Object.keys(files)).toHaveLength(9);
     expect(files).toEqual(await filesIn(join(workspace, 'local')));
     expect(held()).toEqual([]);
 
     const again = await batch('far', ...queued()).ended;
-    expect(again.stdout).toMatch(/^0 made, 2 unchanged, 1 failed in /);
+    expect(again.stdout).toMatch(/^0 made, 2 unchanged, 2 failed in /);
     one.child.kill('SIGINT');
     const { code, stdout, stderr } = await one.ended;
     expect(code).toBe(0);
-    expect(stdout).toBe('2 made, 2 failed\n');
-    expect(stderr.match(/^failed: /gm)).toHaveLength(2);
+    expect(stdout).toBe('2 made, 4 failed\n');
+    expect(stderr.match(/^failed: /gm)).toHaveLength(4);
     for (const text of [stdout, stderr, far.stdout, far.stderr, again.stderr])
       expect(text).not.toContain(PASSWORD);
     expect(await readFile(join(workspace, 'far', 'run.json'), 'utf8')).not.toContain(PASSWORD);
@@ -89,7 +99,7 @@ describe.skipIf(!hasRedis)('a queue', () => {
 
   test('a run that is stopped takes back what nobody has begun', async () => {
     const run = batch('stopped', ...queued());
-    await expect.poll(() => held().length, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => held().length, { timeout: 20_000 }).toBe(4);
     expect(run.said()).toMatch(
       /^No worker takes orders yet: printcat worker --queue redis:\/\/127\.0\.0\.1:\d+ /m,
     );
@@ -101,20 +111,20 @@ describe.skipIf(!hasRedis)('a queue', () => {
 
   test('a run that was killed finds what was made meanwhile', async () => {
     const run = batch('killed', ...queued());
-    await expect.poll(() => held().length, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => held().length, { timeout: 20_000 }).toBe(4);
     run.child.kill('SIGKILL');
     await run.ended;
     const one = worker('--at-once', '1');
-    await expect.poll(() => one.said().match(/^failed/gm)?.length, { timeout: 20_000 }).toBe(1);
-    await expect.poll(() => redis.ask('llen', 'printcat:orders-0.1.0:active'), { timeout: 20_000 }).toBe('0');
+    await expect.poll(() => one.said().match(/^failed/gm)?.length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => redis.ask('llen', `printcat:${QUEUE}:active`), { timeout: 20_000 }).toBe('0');
     one.child.kill('SIGINT');
-    expect((await one.ended).stdout).toBe('2 made, 1 failed\n');
-    // Those who are made need nobody; the one who failed is tried again.
+    expect((await one.ended).stdout).toBe('2 made, 2 failed\n');
+    // Those who are made need nobody; those who failed are tried again.
     const two = worker();
     const { stdout } = await batch('killed', ...queued()).ended;
-    expect(stdout).toMatch(/^2 made .*, 1 failed in /);
+    expect(stdout).toMatch(/^2 made .*, 2 failed in /);
     two.child.kill('SIGINT');
-    expect((await two.ended).stdout).toBe('0 made, 1 failed\n');
+    expect((await two.ended).stdout).toBe('0 made, 2 failed\n');
     expect(await filesIn(join(workspace, 'killed'))).toEqual(await filesIn(join(workspace, 'local')));
   }, 60_000);
 
@@ -127,7 +137,7 @@ describe.skipIf(!hasRedis)('a queue', () => {
     });
     const run = start(workspace, ['batch', 'orders.yaml', '--out', 's3', '--guides', ...place], bucket.env);
     const { stdout, stderr } = await run.ended;
-    expect(stdout).toMatch(/^2 made .*, 1 failed in /);
+    expect(stdout).toMatch(/^2 made .*, 2 failed in /);
     one.child.kill('SIGINT');
     await one.ended;
     await bucket.close();
@@ -164,7 +174,7 @@ describe.skipIf(!hasRedis)('a queue', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: Expected [0-9a-f]{64} in the store .*another but it is not there$/m);
     // What it had begun it has given back.
-    expect(held()).toHaveLength(3);
+    expect(held()).toHaveLength(4);
     sending.child.kill('SIGINT');
     await sending.ended;
     expect(held()).toEqual([]);
