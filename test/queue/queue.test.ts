@@ -128,6 +128,23 @@ describe.skipIf(!hasRedis)('a queue', () => {
     expect(await filesIn(join(workspace, 'killed'))).toEqual(await filesIn(join(workspace, 'local')));
   }, 60_000);
 
+  test('what was made meanwhile, but the store has lost, is made anew', async () => {
+    const run = batch('lost', ...queued());
+    await expect.poll(() => held().length, { timeout: 20_000 }).toBe(4);
+    run.child.kill('SIGKILL');
+    const one = worker();
+    await expect.poll(() => redis.ask('zcard', `printcat:${QUEUE}:completed`), { timeout: 20_000 }).toBe('4');
+    one.child.kill('SIGINT');
+    await one.ended;
+    await rm(join(elsewhere, 'store'), { recursive: true });
+    const two = worker();
+    const { stdout } = await batch('lost', ...queued()).ended;
+    expect(stdout).toMatch(/^2 made .*, 2 failed in /);
+    two.child.kill('SIGINT');
+    expect((await two.ended).stdout).toBe('2 made, 2 failed\n');
+    expect(await filesIn(join(workspace, 'lost'))).toEqual(await filesIn(join(workspace, 'local')));
+  }, 60_000);
+
   test('files travel through a bucket as well', async () => {
     const bucket = await BucketServer.start('prints');
     const place = ['--queue', redis.url, '--store', 's3://prints/cats'];
