@@ -1,9 +1,11 @@
 import { type Job, Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { FORGOTTEN_AFTER, PREFIX, QUEUE } from './names.ts';
-import { hangUp, type RedisLink } from './redis.ts';
+import { endOf, hangUp, type RedisLink } from './redis.ts';
 import { type Answer, answer, type SentOrder } from './sent-order.ts';
 
+/** What closing may take, ms. */
+const CLOSING_TIME = 2_000;
 /** Events get lost while a connection is; so each order is looked at besides, ms. */
 const LOOK_EVERY = 3_000;
 
@@ -41,14 +43,14 @@ export class OrdersQueue {
    */
   async answerTo(key: string, order: SentOrder, ended: AbortSignal): Promise<QueueEnd | null> {
     const before = await this.#queue.getJob(key);
-    if (before && endOf(before) !== null && endOf(before)?.state !== 'made') await this.forget(key);
+    if (before && readEnd(before) !== null && readEnd(before)?.state !== 'made') await this.forget(key);
     for (;;) {
       if (ended.aborted) {
         await this.#takeBack(key);
         return null;
       }
       const job = await this.#queue.getJob(key);
-      const end = job && endOf(job);
+      const end = job && readEnd(job);
       if (end) return end;
       if (!job) await this.#add(key, order);
       await this.#word(key);
@@ -66,7 +68,7 @@ export class OrdersQueue {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#events, this.#queue].map((one) => one.close().catch(() => undefined)));
+    await endOf(Promise.all([this.#events.close(), this.#queue.close()]), CLOSING_TIME);
     hangUp(this.#eventsClient);
   }
 
@@ -99,7 +101,7 @@ const UNREADABLE: Answer = {
   message: 'Expected the answer of a worker in the queue but received something else',
 };
 
-function endOf({ finishedOn, failedReason, returnvalue }: Queued): QueueEnd | null {
+function readEnd({ finishedOn, failedReason, returnvalue }: Queued): QueueEnd | null {
   if (finishedOn === undefined) return null;
   return failedReason ? { state: 'dead' } : (answer.safeParse(returnvalue).data ?? UNREADABLE);
 }

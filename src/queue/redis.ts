@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { ExitCode, messageOf, PrintcatError } from '../errors.ts';
 
 /** How long Redis may be away in the middle of a run: as long as a restart takes that loads much from disk, ms. */
-const PATIENCE = 120_000;
+const PATIENCE = 60_000;
 /** Between two attempts to reach it again, ms. */
 const RETRY_EVERY = 500;
 const CONNECT_TIMEOUT = 5_000;
@@ -92,6 +92,16 @@ export async function connectRedis(url: string, patience = PATIENCE): Promise<Re
       hangUp(client);
     },
   };
+}
+
+/** Waits for the end of something, but not for one that never comes: BullMQ waits for connections that are gone. */
+export async function endOf(ending: Promise<unknown>, atMost: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, atMost);
+  });
+  await Promise.race([ending.catch(() => undefined), enough]);
+  clearTimeout(timer);
 }
 
 /** Ends a connection that may have ended by itself; ioredis would wait two seconds for one that has. */

@@ -8,7 +8,7 @@ import { type Bench, makeSent } from './make-sent.ts';
 import { DEATHS, FORGOTTEN_AFTER, PREFIX, QUEUE } from './names.ts';
 import { Objects } from './objects.ts';
 import { announce, requireVersion, whoIsThere } from './presence.ts';
-import { connectRedis } from './redis.ts';
+import { connectRedis, endOf } from './redis.ts';
 import { type Answer, type SentOrder, sentOrder } from './sent-order.ts';
 import type { Store } from './store.ts';
 import { Unpacker } from './unpack.ts';
@@ -25,6 +25,9 @@ const UNREADABLE: Answer = {
   message: 'Expected an order in the queue but received something else',
   hint: 'Somebody else writes into this Redis: give printcat a database of its own, redis://host:port/1.',
 };
+
+/** What giving back orders may take: an enlargement that is begun is not ended at once, ms. */
+const CLOSING_TIME = 30_000;
 
 export interface WorkerWish {
   /** Address of Redis; user and password in it are never shown. */
@@ -95,7 +98,8 @@ export async function work(
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    await worker.close();
+    // Where Redis is away nothing can be given back: others take it when it was held for too long.
+    await endOf(worker.close(link.client.status !== 'ready'), CLOSING_TIME);
     if (context.signal.aborted) return givenBack;
     throw link.lost.aborted ? link.lost.reason : fatal;
   } finally {

@@ -134,3 +134,33 @@ test.skipIf(!hasRedis)(
   },
   300_000,
 );
+
+test.skipIf(!hasRedis)(
+  'Redis does not come back: all end with a word, at once where they are stopped',
+  async () => {
+    const [left, stopped] = [worker('one'), worker('two')];
+    const [run, stoppedRun] = [batch('gone'), batch('stopped')];
+    await untilMade('gone', 5);
+    await redis.down();
+    await wait(1_000);
+    const begun = performance.now();
+    for (const { child } of [stopped, stoppedRun]) child.kill('SIGINT');
+    expect([(await stopped.ended).code, (await stoppedRun.ended).code]).toEqual([0, 130]);
+    expect(performance.now() - begun).toBeLessThan(30_000);
+    for (const { ended } of [left, run]) {
+      const { code, stderr } = await ended;
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/^error: Redis at redis:\/\/127\.0\.0\.1:\d+ has been away for 60 s\nhint: /m);
+    }
+    // What is made stays made.
+    await redis.up();
+    const again = batch('gone');
+    const another = worker('three');
+    const { made, unchanged } = JSON.parse((await again.ended).stdout);
+    expect(unchanged).toBeGreaterThan(4);
+    expect(made + unchanged).toBe(ORDERS - BROKEN.length);
+    expect(await filesIn(join(workspace, 'gone'))).toEqual(local);
+    await stop([another]);
+  },
+  300_000,
+);
