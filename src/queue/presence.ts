@@ -8,8 +8,8 @@ import { PrintcatError } from '../errors.ts';
 const SIGN_EVERY = 5_000;
 const SIGN_HOLDS = 20_000;
 
-const sign = z.object({ version: z.string(), host: z.string() });
-/** Somebody who works with a queue: the program's version, and the machine's name. */
+const sign = z.object({ version: z.string(), host: z.string(), browser: z.string().nullable() });
+/** Somebody who works with a queue: the program's version, the machine's name, and the browser that lays out there. */
 export type Sign = z.output<typeof sign>;
 
 /** Runs send orders, workers make them. */
@@ -21,9 +21,13 @@ const keyOf = (kind: Kind, id: string): string => `printcat:here:${kind}:${id}`;
  * Says that somebody is there until it is ended; the word of one who died is forgotten.
  * @returns ends it
  */
-export async function announce(client: Redis, kind: Kind, version: string): Promise<() => Promise<void>> {
+export async function announce(
+  client: Redis,
+  kind: Kind,
+  who: Omit<Sign, 'host'>,
+): Promise<() => Promise<void>> {
   const key = keyOf(kind, randomUUID());
-  const say = () => client.set(key, JSON.stringify({ version, host: hostname() }), 'PX', SIGN_HOLDS);
+  const say = () => client.set(key, JSON.stringify({ ...who, host: hostname() }), 'PX', SIGN_HOLDS);
   await say();
   const timer = setInterval(() => void say().catch(() => undefined), SIGN_EVERY);
   timer.unref();

@@ -53,7 +53,7 @@ export class QueueRunner implements Runner {
     let looking: NodeJS.Timeout | undefined;
     try {
       looking = await this.#lookForWorkers(link);
-      leave = await announce(link.client, 'run', VERSION);
+      leave = await announce(link.client, 'run', { version: VERSION, browser: null });
       const queue = new OrdersQueue(link);
       orders = queue;
       const signal = AbortSignal.any([this.#wish.signal, link.lost]);
@@ -92,17 +92,23 @@ export class QueueRunner implements Runner {
   /** Says where there is nobody to make the orders. @throws PrintcatError where all who could are of another version */
   async #lookForWorkers({ client, place }: RedisLink): Promise<NodeJS.Timeout> {
     const { terminal, store } = this.#wish;
-    let isAlone = false;
-    const note = (workers: readonly Sign[]) => {
-      const wasAlone = isAlone;
-      isAlone = !workers.some(({ version }) => version === VERSION);
-      if (isAlone && !wasAlone)
-        terminal.note(`No worker takes orders yet: printcat worker --queue ${place} --store ${store.place}`);
+    let said = '';
+    const say = (workers: readonly Sign[]) => {
+      const own = workers.filter(({ version }) => version === VERSION);
+      const browsers = [...new Set(own.map(({ browser }) => browser))].sort();
+      const line =
+        own.length === 0
+          ? `No worker takes orders yet: printcat worker --queue ${place} --store ${store.place}`
+          : browsers.length > 1
+            ? `The workers have different browsers (${browsers.join(', ')}): what they make may differ in its bytes`
+            : '';
+      if (line !== '' && line !== said) terminal.note(line);
+      said = line;
     };
     const workers = await whoIsThere(client, 'worker');
     requireVersion(VERSION, workers, 'workers');
-    note(workers);
-    return setInterval(() => void whoIsThere(client, 'worker').then(note, () => undefined), LOOK_EVERY);
+    say(workers);
+    return setInterval(() => void whoIsThere(client, 'worker').then(say, () => undefined), LOOK_EVERY);
   }
 }
 

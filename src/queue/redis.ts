@@ -6,6 +6,8 @@ const PATIENCE = 60_000;
 /** Between two attempts to reach it again, ms. */
 const RETRY_EVERY = 500;
 const CONNECT_TIMEOUT = 5_000;
+/** After how long without an answer a connection is taken for dead, ms; what waits for orders waits for ten seconds. */
+const SILENCE = 30_000;
 
 /** A connection to Redis that stands a restart. */
 export interface RedisLink {
@@ -41,7 +43,7 @@ export async function connectRedis(url: string, patience = PATIENCE): Promise<Re
   const state = { isConnected: false, isGivenUp: false };
   let reason: unknown;
   const client = new Redis(url, {
-    ...{ lazyConnect: true, connectTimeout: CONNECT_TIMEOUT },
+    ...{ lazyConnect: true, connectTimeout: CONNECT_TIMEOUT, socketTimeout: SILENCE },
     // Commands wait for it to come back; BullMQ asks for it as well.
     maxRetriesPerRequest: null,
     retryStrategy: () => (state.isConnected && !state.isGivenUp ? RETRY_EVERY : null),

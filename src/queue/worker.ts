@@ -59,33 +59,37 @@ export async function work(
   signal.addEventListener('abort', () => link.giveUp());
   const { openBrowser } = await import('../browser/open.ts');
   const browsers = new Browsers(() => openBrowser({ ...context, signal }));
-  const claims = await RunClaims.open(folder);
-  const leave = await announce(link.client, 'worker', VERSION);
-  const objects = new Objects(store);
-  const bench: Bench = {
-    ...{ objects, unpacker: new Unpacker(folder, objects), browsers, signal },
-    ...{ cacheDir: join(folder, 'cache'), scratch: claims.scratch },
-  };
+  const ends: (() => Promise<void>)[] = [() => browsers.close()];
   let fatal: unknown;
   let givenBack = 0;
-  const take = async (job: Job<unknown, Answer>, token?: string): Promise<Answer> => {
-    try {
-      const sent = sentOrder.safeParse(job.data);
-      const answer = sent.success ? await makeSent(job.id!, sent.data, bench) : UNREADABLE;
-      wish.onAnswer(answer, sent.data?.order ?? null);
-      return answer;
-    } catch (error) {
-      // What stops one order stops all; others make them.
-      fatal ??= error;
-      stop.abort();
-      givenBack++;
-      await job.moveToWait(token);
-      throw new WaitingError();
-    }
-  };
-  const age = { age: FORGOTTEN_AFTER };
   try {
     requireVersion(VERSION, await whoIsThere(link.client, 'run'), 'orders');
+    const claims = await RunClaims.open(folder);
+    ends.push(() => claims.close());
+    // Without a browser no order is taken.
+    const browser = await versionOf(browsers);
+    ends.push(await announce(link.client, 'worker', { version: VERSION, browser }));
+    const objects = new Objects(store);
+    const bench: Bench = {
+      ...{ objects, unpacker: new Unpacker(folder, objects), browsers, signal },
+      ...{ cacheDir: join(folder, 'cache'), scratch: claims.scratch },
+    };
+    const take = async (job: Job<unknown, Answer>, token?: string): Promise<Answer> => {
+      try {
+        const sent = sentOrder.safeParse(job.data);
+        const answer = sent.success ? await makeSent(job.id!, sent.data, bench) : UNREADABLE;
+        wish.onAnswer(answer, sent.data?.order ?? null);
+        return answer;
+      } catch (error) {
+        // What stops one order stops all; others make them.
+        fatal ??= error;
+        stop.abort();
+        givenBack++;
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
+    };
+    const age = { age: FORGOTTEN_AFTER };
     const worker = new Worker<unknown, Answer>(QUEUE, take, {
       ...{ connection: link.client, prefix: PREFIX, concurrency: atOnce },
       ...{ lockDuration: HELD, stalledInterval: LOOK_EVERY, maxStalledCount: DEATHS, runRetryDelay: 1_000 },
@@ -94,17 +98,31 @@ export async function work(
     // What it says of a connection that is gone, the link says.
     worker.on('error', () => undefined);
     wish.onReady(link.place);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await aborted(signal);
     // Where Redis is away nothing can be given back: others take it when it was held for too long.
     await endOf(worker.close(link.client.status !== 'ready'), CLOSING_TIME);
-    if (context.signal.aborted) return givenBack;
-    throw link.lost.aborted ? link.lost.reason : fatal;
+    if (!context.signal.aborted) throw fatal;
+    return givenBack;
+  } catch (error) {
+    throw link.lost.aborted ? link.lost.reason : error;
   } finally {
-    await leave();
-    await Promise.all([browsers.close(), claims.close()]);
+    await Promise.all(ends.map((end) => end()));
     await link.close();
   }
 }
+
+/** `Chrome/141.0.7390.37`; the browser stays for the first order. */
+async function versionOf(browsers: Browsers): Promise<string> {
+  const lease = browsers.lend();
+  try {
+    return await (await lease.browser()).version();
+  } finally {
+    lease.end();
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

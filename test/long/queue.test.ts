@@ -164,3 +164,48 @@ test.skipIf(!hasRedis)(
   },
   300_000,
 );
+
+/** Orders that Redis still holds, begun, answered or not. */
+const held = () =>
+  redis
+    .ask('keys', 'printcat:orders-*')
+    .split('\n')
+    .filter((key) => /:[0-9a-f]{64}$/.test(key));
+
+test.skipIf(!hasRedis)(
+  'what was made while nobody was there, but the store has lost, is made anew; --fail-fast takes the rest back',
+  async () => {
+    const lines = (await readFile(join(workspace, 'orders.jsonl'), 'utf8')).split('\n');
+    await writeFile(join(workspace, 'few.jsonl'), lines.slice(0, 10).join('\n'));
+    const few = (out: string, ...args: string[]) =>
+      start(workspace, ['batch', 'few.jsonl', '--out', out, '--json', ...queued(), ...args]);
+    const killed = few('lost');
+    await expect.poll(() => held().length, { timeout: 20_000 }).toBe(10);
+    killed.child.kill('SIGKILL');
+    const first = worker('one');
+    await expect
+      .poll(() => redis.ask('zcard', `printcat:${QUEUE}:completed`), { timeout: 60_000 })
+      .toBe('10');
+    await stop([first]);
+    await rm(join(elsewhere, 'store'), { recursive: true });
+    const second = worker('two');
+    const { stdout } = await few('lost').ended;
+    expect(JSON.parse(stdout)).toMatchObject({ made: 9, failed: [{ name: 'order-7' }] });
+    const [{ stdout: said }] = (await stop([second])) as [Awaited<Running['ended']>];
+    expect(said).toBe('9 made, 1 failed\n');
+    const files = await filesIn(join(workspace, 'lost'));
+    expect(files).toEqual(Object.fromEntries(Object.entries(local).filter(([file]) => file in files)));
+
+    await writeFile(join(workspace, 'few.jsonl'), [lines[7], ...lines.slice(10, 40)].join('\n'));
+    const third = worker('three');
+    const fast = await few('fast', '--fail-fast').ended;
+    expect(fast.code).toBe(1);
+    const { failed, left } = JSON.parse(fast.stdout);
+    expect(failed).toHaveLength(1);
+    expect(left).toBeGreaterThan(20);
+    await stop([third]);
+    // Only what was begun may still be there.
+    expect(held().length).toBeLessThan(6);
+  },
+  200_000,
+);

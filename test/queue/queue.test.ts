@@ -128,23 +128,6 @@ describe.skipIf(!hasRedis)('a queue', () => {
     expect(await filesIn(join(workspace, 'killed'))).toEqual(await filesIn(join(workspace, 'local')));
   }, 60_000);
 
-  test('what was made meanwhile, but the store has lost, is made anew', async () => {
-    const run = batch('lost', ...queued());
-    await expect.poll(() => held().length, { timeout: 20_000 }).toBe(4);
-    run.child.kill('SIGKILL');
-    const one = worker();
-    await expect.poll(() => redis.ask('zcard', `printcat:${QUEUE}:completed`), { timeout: 20_000 }).toBe('4');
-    one.child.kill('SIGINT');
-    await one.ended;
-    await rm(join(elsewhere, 'store'), { recursive: true });
-    const two = worker();
-    const { stdout } = await batch('lost', ...queued()).ended;
-    expect(stdout).toMatch(/^2 made .*, 2 failed in /);
-    two.child.kill('SIGINT');
-    expect((await two.ended).stdout).toBe('2 made, 2 failed\n');
-    expect(await filesIn(join(workspace, 'lost'))).toEqual(await filesIn(join(workspace, 'local')));
-  }, 60_000);
-
   test('files travel through a bucket as well', async () => {
     const bucket = await BucketServer.start('prints');
     const place = ['--queue', redis.url, '--store', 's3://prints/cats'];
@@ -169,7 +152,7 @@ describe.skipIf(!hasRedis)('a queue', () => {
   test('machines with another version of the program, or another store, are refused', async () => {
     // The run that was killed has not taken its leave.
     for (const key of redis.ask('keys', 'printcat:here:*').split('\n')) redis.ask('del', key);
-    const sign = JSON.stringify({ version: '9.9.9', host: 'press-3' });
+    const sign = JSON.stringify({ version: '9.9.9', host: 'press-3', browser: null });
     redis.ask('set', 'printcat:here:worker:test', sign);
     const run = await batch('other', ...queued()).ended;
     redis.ask('del', 'printcat:here:worker:test');
@@ -191,6 +174,16 @@ describe.skipIf(!hasRedis)('a queue', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: Expected [0-9a-f]{64} in the store .*another but it is not there$/m);
     // What it had begun it has given back.
+    expect(held()).toHaveLength(4);
+    const dated = start(elsewhere, ['worker', ...queued()], {
+      ...{ PRINTCAT_CACHE: join(elsewhere, 'cache'), SOURCE_DATE_EPOCH: '1' },
+    });
+    expect(await dated.ended).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(
+        /^error: Expected SOURCE_DATE_EPOCH to be unset, as where the orders come from/m,
+      ),
+    });
     expect(held()).toHaveLength(4);
     sending.child.kill('SIGINT');
     await sending.ended;

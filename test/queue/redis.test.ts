@@ -36,7 +36,7 @@ describe.skipIf(!hasRedis)('Redis', () => {
 
   test('those who are there are known by their versions, those who left are forgotten', async () => {
     const { client, close } = await connectRedis(redis.url);
-    const leave = await announce(client, 'worker', '1.2.3');
+    const leave = await announce(client, 'worker', { version: '1.2.3', browser: 'Chrome/1' });
     const there = await whoIsThere(client, 'worker');
     expect(there).toMatchObject([{ version: '1.2.3' }]);
     expect(await whoIsThere(client, 'run')).toEqual([]);
