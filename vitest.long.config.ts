@@ -7,6 +7,7 @@ config.test.include = [
   'test/long/**/*.test.ts',
   'test/gallery/**/*.test.ts',
   'test/press/css-features.test.ts',
+  'test/contours/contour.test.ts',
   'test/layout/{paper,templates,cover-templates}.test.ts',
 ];
 config.test.exclude = [];
