@@ -8,7 +8,7 @@ config.test.include = [
   'test/gallery/**/*.test.ts',
   'test/press/css-features.test.ts',
   'test/contours/contour.test.ts',
-  'test/layout/{paper,templates,cover-templates}.test.ts',
+  'test/layout/{scaffold,paper,templates,cover-templates}.test.ts',
 ];
 config.test.exclude = [];
 export default config;
