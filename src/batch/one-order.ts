@@ -27,11 +27,11 @@ export async function readOneOrder(path: string, cwd: string, workspace: string)
     });
   }
   const [order] = orders;
-  if (order && orders.length === 1 && !files[0]!.matrix) return order.order;
+  if (order && orders.length === 1 && files[0]!.matrices.length === 0) return order.order;
   throw expected(
     'one order',
     path,
-    files[0]?.matrix ? 'a matrix' : `${orders.length}`,
+    files[0]?.matrices.length ? 'a matrix' : `${orders.length}`,
     'printcat batch makes several.',
   );
 }

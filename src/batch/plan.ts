@@ -62,10 +62,11 @@ export async function planRun({
     const { files, mistakes } = await readOrderFiles(paths, cwd);
     reader.mistakes.push(...mistakes);
     const orders: PlacedOrder[] = [];
-    for (const { file, orders: written, matrix, defaults } of files) {
+    for (const { file, orders: written, matrices, defaults } of files) {
       const place = { file, workspace, catalogue, templateDirs, reader };
-      const unfolded = matrix ? await unfoldMatrix(matrix, defaults, place) : [];
-      for (const one of [...written, ...unfolded]) {
+      const all = [...written];
+      for (const matrix of matrices) all.push(...(await unfoldMatrix(matrix, defaults, place)));
+      for (const one of all) {
         const read = reader.read(one, file);
         if (read) orders.push(read);
       }

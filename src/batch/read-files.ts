@@ -5,13 +5,13 @@ import { parseCsv } from './parse-csv.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { kindOf, listOf, type Mistake, mapOf, over, type Written } from './written.ts';
 
-/** What a file of orders says: its orders, with the file's defaults beneath them, and a matrix. */
+/** What a file of orders says: its orders, with the file's defaults beneath them, and its matrices. */
 export interface OrderFile {
   /** As messages name it. */
   readonly file: string;
   readonly orders: readonly Written[];
   /** Its own defaults lie beneath the orders that come of it. */
-  readonly matrix: Written | null;
+  readonly matrices: readonly Written[];
   readonly defaults: Written | null;
 }
 
@@ -110,13 +110,13 @@ function parseLines(text: string, file: string): { root: Written; mistakes: Mist
 /** One order, a list of them, or a list with defaults and a matrix. */
 function partsOf(root: Written, file: string, mistakes: Mistake[]): OrderFile {
   const list = listOf(root);
-  if (list) return { file, orders: list, matrix: null, defaults: null };
+  if (list) return { file, orders: list, matrices: [], defaults: null };
   const map = mapOf(root);
   if (!map) {
     mistakes.push({ file, line: root.line, message: `Expected orders but received ${kindOf(root)}` });
-    return { file, orders: [], matrix: null, defaults: null };
+    return { file, orders: [], matrices: [], defaults: null };
   }
-  if (!map.has('orders') && !map.has('matrix')) return { file, orders: [root], matrix: null, defaults: null };
+  if (!map.has('orders') && !map.has('matrix')) return { file, orders: [root], matrices: [], defaults: null };
   for (const [key, { line }] of map) {
     if (PARTS.includes(key)) continue;
     const message = `Expected one of ${PARTS.slice(1).join(', ')} but received ${key}`;
@@ -130,6 +130,7 @@ function partsOf(root: Written, file: string, mistakes: Mistake[]): OrderFile {
       message: `Expected options for defaults but received ${kindOf(defaults)}`,
     });
   }
+  const matrix = map.get('matrix');
   const written = map.get('orders');
   const orders = written ? listOf(written) : [];
   if (!orders) {
@@ -142,7 +143,7 @@ function partsOf(root: Written, file: string, mistakes: Mistake[]): OrderFile {
   return {
     file,
     orders: (orders ?? []).map((order) => (defaults ? withDefaults(order, defaults) : order)),
-    matrix: map.get('matrix') ?? null,
+    matrices: matrix ? (listOf(matrix) ?? [matrix]) : [],
     defaults,
   };
 }

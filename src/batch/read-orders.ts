@@ -4,6 +4,7 @@ import { type OptionFacts, optionFacts } from '../option-facts.ts';
 import type { Order } from '../order/order.ts';
 import { examineOrder, optionsInFiles, writtenOrder } from '../order/read-order.ts';
 import { findProduct, productNames } from '../products/index.ts';
+import type { Product } from '../products/product.ts';
 import { kindOf, listOf, type Mistake, mapOf, type Place, plainOf, textOf, type Written } from './written.ts';
 
 /** An order and where it was written. */
@@ -27,6 +28,7 @@ export class OrderReader {
   readonly mistakes: Mistake[] = [];
   readonly #reading: Reading;
   readonly #facts = new Map<string, Record<string, OptionFacts>>();
+  readonly #products = new Map<string, Product>();
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -40,7 +42,6 @@ export class OrderReader {
       this.mistakes.push({ file, line: written.line, message });
       return null;
     }
-    const { workspace } = this.#reading;
     const product = textOf(map.get('product') ?? { line: 0, value: '' }) ?? '';
     const given = Object.fromEntries(
       [...map].map(([key, value]) => [key, this.#valueOf(product, key, value)] as const),
@@ -48,7 +49,7 @@ export class OrderReader {
     const examined = examineOrder(
       { ...this.#usual(product), ...given },
       (key) => (key === '' ? 'the order' : key),
-      workspace,
+      (name) => this.#productOf(name),
     );
     if ('order' in examined) return { order: examined.order, place: { file, line: written.line } };
     for (const { name, error } of examined.problems) {
@@ -63,7 +64,7 @@ export class OrderReader {
     const { workspace } = this.#reading;
     const known = this.#facts.get(product);
     if (known) return known;
-    const facts = productNames(workspace).includes(product) ? factsIn(product, workspace) : {};
+    const facts = productNames(workspace).includes(product) ? this.#factsIn(product) : {};
     this.#facts.set(product, facts);
     return facts;
   }
@@ -81,6 +82,23 @@ export class OrderReader {
     return numeric && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
   }
 
+  /** The facts of a product that may be declared wrongly: then the order says so. */
+  #factsIn(product: string): Record<string, OptionFacts> {
+    try {
+      return optionFacts(optionsInFiles(this.#productOf(product)));
+    } catch (error) {
+      if (error instanceof PrintcatError) return {};
+      throw error;
+    }
+  }
+
+  /** A product, read once for all orders. */
+  #productOf(name: string): Product {
+    const product = this.#products.get(name) ?? findProduct(name, this.#reading.workspace);
+    this.#products.set(name, product);
+    return product;
+  }
+
   /** The workspace's defaults of a product; those of other products are left away. */
   #usual(product: string): Record<string, unknown> {
     const { defaults } = this.#reading;
@@ -90,16 +108,6 @@ export class OrderReader {
     return Object.fromEntries(
       Object.entries(all).filter(([key, value]) => typeof value !== 'object' && Object.hasOwn(facts, key)),
     );
-  }
-}
-
-/** The facts of a product that may be declared wrongly: then the order says so. */
-function factsIn(product: string, workspace: string): Record<string, OptionFacts> {
-  try {
-    return optionFacts(optionsInFiles(findProduct(product, workspace)));
-  } catch (error) {
-    if (error instanceof PrintcatError) return {};
-    throw error;
   }
 }
 

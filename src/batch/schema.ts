@@ -74,7 +74,9 @@ export function ordersSchema(workspace?: string): Schema {
             properties,
           },
           orders: { type: 'array', items: { $ref: '#/$defs/orderWithDefaults' } },
-          matrix: { $ref: '#/$defs/matrix' },
+          matrix: {
+            anyOf: [{ $ref: '#/$defs/matrix' }, { type: 'array', items: { $ref: '#/$defs/matrix' } }],
+          },
         },
         anyOf: [{ required: ['orders'] }, { required: ['matrix'] }],
         additionalProperties: false,

@@ -66,7 +66,7 @@ function repeatOf(
 }
 
 function mosaicOf(order: FillOrder, pictures: readonly FillPicture[], slot: FillSlot): MosaicFill {
-  const { tile, columns, gap = 0, order: by = 'id', empty = false, link = [], qrSize } = order;
+  const { tile, columns, gap = 0, sortBy: by = 'id', empty = false, link = [], qrSize } = order;
   if (columns !== undefined && tile) {
     throw expected('either --columns or --tile', 'a mosaic', 'both', 'Each says how wide a tile is.');
   }

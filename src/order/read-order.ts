@@ -47,12 +47,13 @@ const problem = (name: string, error: PrintcatError): OrderProblem => ({ name, e
 /**
  * Reads an order as files write it: `{ "product": "postcard", "image": "2022…", "fields": { "title": "…" }, "size": "a6" }`.
  * @param labelOf how a key is called in messages: `size in sample.json`; the whole order has the key ''
+ * @param find finds a product by its name, as `findProduct` does
  * @returns the order, or everything that is wrong with it
  */
 export function examineOrder(
   json: unknown,
   labelOf: (key: string) => string,
-  workspace?: string,
+  find: (name: string) => Product,
 ): { order: Order } | { problems: OrderProblem[] } {
   const parsed = written.safeParse(json);
   if (!parsed.success) {
@@ -72,7 +73,7 @@ export function examineOrder(
   }
   let product: Product;
   try {
-    product = findProduct(name, workspace);
+    product = find(name);
   } catch (error) {
     if (!(error instanceof PrintcatError)) throw error;
     return { problems: [...problems, problem('product', error)] };
@@ -114,7 +115,7 @@ export function examineOrder(
  */
 export function readOrder(json: unknown, where: string, workspace?: string): Order {
   const labelOf = (key: string) => (key === '' ? where : `${key} in ${where}`);
-  const examined = examineOrder(json, labelOf, workspace);
+  const examined = examineOrder(json, labelOf, (name) => findProduct(name, workspace));
   if ('order' in examined) return examined.order;
   const { error } = examined.problems[0]!;
   throw error.message.includes(': ') && !error.message.includes(where)

@@ -1,5 +1,6 @@
 import {
   PDFArray,
+  PDFBool,
   PDFDict,
   type PDFDocument,
   PDFName,
@@ -124,10 +125,20 @@ function respace(reader: Reader, object: PDFObject, plates: Plates): void {
     object.delete(name('Background'));
     return;
   }
+  showOverprint(reader, object);
   for (const [key, value] of object.entries()) {
     if (value instanceof PDFName && value.decodeText() === 'DeviceCMYK') object.set(key, name('DeviceRGB'));
     else respace(reader, value, plates);
   }
+}
+
+/**
+ * What fills and overprints is drawn darkening: inks that it lacks are white in a variant, and leave what lies below.
+ * Strokes stay as they are, since the lines of a die are to be seen over the art.
+ */
+function showOverprint(reader: Reader, state: PDFDict): void {
+  if (numberOf(reader.get(state, 'OPM')) !== 1 || nameOf(reader.get(state, 'BM')) !== 'Normal') return;
+  if (reader.get(state, 'op') === PDFBool.True) state.set(name('BM'), name('Darken'));
 }
 
 function respaceSpot(reader: Reader, space: PDFArray, plates: Plates): void {

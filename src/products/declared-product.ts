@@ -44,22 +44,24 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
   const { title, description, group, output, pictures, prepares } = declaration;
   const resolve = (order: ProductOrder, given?: Given) =>
     resolved(name, declaration, order, workspace, given);
+  const optionsOf = () => ({
+    ...parameterOptions(declaration),
+    ...fillOptions(declaration.fills),
+    ...preparerOptions(prepares),
+    printer: option(z.enum(printersOf(name, group, workspace)).default(declaration.printer), {
+      description: 'Whose requirements the file meets',
+    }),
+    override: option(z.array(z.string()).optional(), {
+      description: "Another number for one of the printer's, as key=value: bleed=5mm, spine.clear=2mm …",
+      placeholder: 'key=value',
+    }),
+  });
+  let options: ReturnType<typeof optionsOf> | undefined;
   return {
     ...{ name, title, description, group, output, pictures, prepares, declaration },
     get options() {
-      const printers = printersOf(name, group, workspace);
-      return {
-        ...parameterOptions(declaration),
-        ...fillOptions(declaration.fills),
-        ...preparerOptions(prepares),
-        printer: option(z.enum(printers).default(declaration.printer), {
-          description: 'Whose requirements the file meets',
-        }),
-        override: option(z.array(z.string()).optional(), {
-          description: "Another number for one of the printer's, as key=value: bleed=5mm, spine.clear=2mm …",
-          placeholder: 'key=value',
-        }),
-      };
+      options ??= optionsOf();
+      return options;
     },
     size: (order) => orderedSize(name, declaration, order, orderedPrinter(declaration, order, workspace)),
     geometry: (order, given) => resolve(order, given).geometry,

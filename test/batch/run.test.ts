@@ -148,7 +148,10 @@ orders:
   test('two runs into one folder make each order once', async () => {
     await orders(
       'shared.yaml',
-      `${DEFAULTS}matrix: { images: [${A}, ${B}, ${C}], products: [ticket, leaf] }\n`,
+      `${DEFAULTS}matrix:
+  - { images: [${A}, ${B}, ${C}], products: ticket }
+  - { images: [${A}, ${B}, ${C}], products: [leaf] }
+`,
     );
     const both = await Promise.all([0, 1].map(() => run('shared.yaml', '--out', 'shared', '--json')));
     expect(both.map(({ code }) => code)).toEqual([0, 0]);

@@ -7,6 +7,7 @@ import { requireCuttable } from '../../src/contours/measure.ts';
 import { areaOf } from '../../src/contours/path.ts';
 import { packagePath } from '../../src/paths.ts';
 import { hasTool } from '../judges/index.ts';
+import { thinned } from '../setup/thinned.ts';
 import {
   crosses,
   type Drawn,
@@ -84,7 +85,7 @@ function expectCuttable({ drawing, lines, away }: Judged, given: ContourOptions)
 }
 
 describe.skipIf(!hasTool('mutool'))('a cut as MuPDF draws it', () => {
-  test.each(Object.entries(SHAPES))('around a %s keeps border, radius and gap', async (_, body) => {
+  test.each(thinned(Object.entries(SHAPES), 3))('around a %s keeps border, radius and gap', async (_, body) => {
     const given = options();
     const found = await judged(await mask(body), given);
     expectCuttable(found, given);
@@ -100,7 +101,7 @@ describe.skipIf(!hasTool('mutool'))('a cut as MuPDF draws it', () => {
 
   test('keeps a border narrower than its radius, and the radius too', async () => {
     for (const given of [options({ border: 0.5 }), options({ radius: 3, narrowest: 2 })]) {
-      for (const name of ['tilted', 'star', 'hair'] as const) {
+      for (const name of thinned(['star', 'tilted', 'hair'] as const, 3)) {
         const found = await judged(await mask(SHAPES[name]), given);
         expectCuttable(found, given);
       }

@@ -6,6 +6,7 @@ import type { Order } from '../../src/order/order.ts';
 import { sampleOrders } from '../../src/order/sample.ts';
 import type { Geometry } from '../../src/products/geometry.ts';
 import { foldsOf, geometryOf, panelOf } from '../products/covers.ts';
+import { thinned } from '../setup/thinned.ts';
 import { type Overlap, overlaps } from './page-text.ts';
 import { openBrowser, openSheet } from './sheets.ts';
 
@@ -136,7 +137,7 @@ describe.each(cases)('$name', (one) => {
   const { template, sample, shapes } = one;
   const usual = () => shapeOf(one, sample.options);
 
-  test.each(shapes.map((options) => [JSON.stringify(options), options] as const))(
+  test.each(thinned(shapes, 3).map((options) => [JSON.stringify(options), options] as const))(
     'lays its sample out: %s',
     async (_, options) => {
       const geometry = shapeOf(one, options);
@@ -149,7 +150,7 @@ describe.each(cases)('$name', (one) => {
     },
   );
 
-  test.each(proseOf(one))('sets the longest %s smaller, but whole', async (name) => {
+  test.each(thinned(proseOf(one), 4))('sets the longest %s smaller, but whole', async (name) => {
     const value = longest(one, name);
     const laid = await layOut(template, usual(), { ...sample.fields, [name]: value });
     expect(laid.text).toContain(plain(value).slice(0, 40));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsOf, findTemplate, type Template } from '../../src/layout/template.ts';
 import { sampleOrder } from '../../src/order/sample.ts';
 import type { ProductOrder } from '../../src/products/product.ts';
+import { thinned } from '../setup/thinned.ts';
 import { overlaps } from './page-text.ts';
 import { type Goods, openGoods } from './paper-goods.ts';
 import { openBrowser } from './sheets.ts';
@@ -85,7 +86,7 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, ''
 describe.each(templates)('$name', ({ template, product, usual, fields, shapes }) => {
   const pictures = product === 'lookbook' ? 3 : 1;
 
-  test.each(shapes)('lays its sample out as %j', async (shape) => {
+  test.each(thinned(shapes, 3))('lays its sample out as %j', async (shape) => {
     const { slots, geometry, overlaps, text } = await layOut(template, {
       ...{ product, fields, pictures },
       options: { ...usual, ...shape },
@@ -118,10 +119,13 @@ describe.each(templates)('$name', ({ template, product, usual, fields, shapes })
 
   const words = fieldsOf(template).filter(({ name }) => !CHOSEN.includes(name));
   test.each(
-    words.flatMap(({ name, maxLength }) => [
-      [name, maxLength!, LATIN, shapes[0]!] as const,
-      [name, maxLength!, JAPANESE, shapes[1]!] as const,
-    ]),
+    thinned(
+      words.flatMap(({ name, maxLength }) => [
+        [name, maxLength!, LATIN, shapes[0]!] as const,
+        [name, maxLength!, JAPANESE, shapes[1]!] as const,
+      ]),
+      5,
+    ),
   )('sets a %s of %i letters whole: %s', async (name, limit, text, shape) => {
     const long = text.repeat(12).slice(0, limit).trim();
     const found = await layOut(template, {

@@ -11,6 +11,7 @@ import { findProduct, productNames } from '../../src/products/index.ts';
 import type { Product } from '../../src/products/product.ts';
 import { pdfBoxes } from '../judges/index.ts';
 import { Line } from '../make/making.ts';
+import { thinned } from '../setup/thinned.ts';
 
 let folder: string;
 let line: Line;
@@ -33,7 +34,7 @@ async function example(product: Product) {
   }
 }
 
-describe.each(productNames())('a new template for %s', (name) => {
+describe.each(thinned(productNames(), 5))('a new template for %s', (name) => {
   test('works as it is', async () => {
     const product = findProduct(name);
     const { images, geometry } = await example(product);

@@ -11,6 +11,7 @@ import { bookSizes } from '../../src/products/sizes.ts';
 import { hasTool, pdfFonts } from '../judges/index.ts';
 import { inTemporaryFolder } from '../judges/tool.ts';
 import { bookCoverGeometry } from '../products/covers.ts';
+import { thinned } from '../setup/thinned.ts';
 import { overlaps } from './page-text.ts';
 import { openBrowser, openSheet } from './sheets.ts';
 
@@ -46,7 +47,7 @@ async function layOut(template: Template, geometry: Geometry, fields: Record<str
 }
 
 describe.each(templates)('$name', ({ template, sample }) => {
-  test.each(bookSizes().map(({ name }) => name))(
+  test.each(thinned(bookSizes(), 3).map(({ name }) => name))(
     'lays its sample out at size %s, whatever the spine',
     async (size) => {
       for (const spine of SPINES) {

@@ -2,6 +2,7 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { overprints, richBlackWithin } from '../../src/press/black.ts';
 import { openBrowser } from '../layout/sheets.ts';
+import { ourPlates } from '../preview/our-plates.ts';
 import { heaviestIn, Inker, type InksFound, inksAt, inksIn } from './inked.ts';
 
 let browser: Browser;
@@ -71,6 +72,32 @@ describe('black type and lines', () => {
 
   test.each(Object.keys(OVER))('%s leaves the colour below', (name) => isOver(pixels.get(name)!));
   test.each(Object.keys(OUT))('%s knocks it out', (name) => knocksOut(pixels.get(name)!));
+
+  test('the proof shows what shines through, and what does not', async () => {
+    const inked = await inker.ink(
+      onGround(0, 0, '<p style="margin:0;font-size:9pt">mmm</p>') +
+        onGround(25, 0, '<p style="margin:0;font-size:14pt">mm</p>'),
+    );
+    const size = { width: 1000, height: 1000 };
+    const cmyk = await ourPlates(inked.pdf, size);
+    const blackIn = (left: number) => {
+      const pixels: number[][] = [];
+      for (let y = 0; y < 200; y++) {
+        for (let x = left; x < left + 200; x++) {
+          const at = 4 * (y * size.width + x);
+          if (cmyk[at + 3]! > 252) pixels.push([...cmyk.subarray(at, at + 3)]);
+        }
+      }
+      expect(pixels.length).toBeGreaterThan(100);
+      return pixels;
+    };
+    for (const [c, m, y] of blackIn(0)) {
+      expect(Math.abs(c! - 153)).toBeLessThan(3);
+      expect(m).toBe(0);
+      expect(Math.abs(y! - 51)).toBeLessThan(3);
+    }
+    for (const inks of blackIn(250)) expect(Math.max(...inks)).toBeLessThan(4);
+  });
 
   test('what is not black, or not simply painted, knocks out', async () => {
     const inked = await inker.ink(

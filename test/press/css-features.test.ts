@@ -18,6 +18,7 @@ import {
 } from '../judges/index.ts';
 import { judge } from '../judges/tool.ts';
 import { openBrowser } from '../layout/sheets.ts';
+import { thinned } from '../setup/thinned.ts';
 import { type Difference, difference, drawnByGhostscript, PressEye } from './css/appearance.ts';
 import { filledIn, PPI, Workbench } from './css/harness.ts';
 import { MORE } from './css/more-features.ts';
@@ -28,9 +29,9 @@ if (Object.keys(sample).length === 0)
   console.warn(`${SAMPLE} is absent: only the snippets of test/press/css are pressed`);
 
 const ALL: Readonly<Record<string, string>> = { ...sample, ...MORE };
-/** They take minutes: `npm run test:long` presses them all, the usual run every sixth. */
-const whole = process.env.PRINTCAT_CSS === 'all' || process.env.PRINTCAT_CSS_TABLE !== undefined;
-const CHOSEN = Object.keys(ALL).filter((_, i) => whole || i % 6 === 0);
+/** They take minutes: `npm run test:long` presses them all, the usual run every tenth. */
+const CHOSEN =
+  process.env.PRINTCAT_CSS_TABLE === undefined ? thinned(Object.keys(ALL), 10) : Object.keys(ALL);
 
 /**
  * ΔE2000 within which a page looks the same. What is painted over opaquely is held to the first: a mean of 2 is
