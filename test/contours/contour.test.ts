@@ -85,13 +85,16 @@ function expectCuttable({ drawing, lines, away }: Judged, given: ContourOptions)
 }
 
 describe.skipIf(!hasTool('mutool'))('a cut as MuPDF draws it', () => {
-  test.each(thinned(Object.entries(SHAPES), 3))('around a %s keeps border, radius and gap', async (_, body) => {
-    const given = options();
-    const found = await judged(await mask(body), given);
-    expectCuttable(found, given);
-    expect(found.lines).toHaveLength(1);
-    expect(shoelace(found.lines[0]!)).toBeGreaterThan(0);
-  });
+  test.each(thinned(Object.entries(SHAPES), 3))(
+    'around a %s keeps border, radius and gap',
+    async (_, body) => {
+      const given = options();
+      const found = await judged(await mask(body), given);
+      expectCuttable(found, given);
+      expect(found.lines).toHaveLength(1);
+      expect(shoelace(found.lines[0]!)).toBeGreaterThan(0);
+    },
+  );
 
   test.each(['circle', 'tilted'] as const)('lies at the border all round a convex %s', async (name) => {
     const { away } = await judged(await mask(SHAPES[name]), options({ border: 3 }));
