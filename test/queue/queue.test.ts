@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { packagePath } from '../../src/paths.ts';
-import { QUEUE } from '../../src/queue/names.ts';
 import { batchWorkspace, writeTemplate } from '../batch/workspace.ts';
 import { hasTool } from '../judges/tool.ts';
 import { IMAGES } from '../make/fixtures.ts';
@@ -109,25 +108,6 @@ describe.skipIf(!hasRedis)('a queue', () => {
     expect(await readdir(join(workspace, 'stopped', '.printcat', 'claims'))).toEqual([]);
   }, 30_000);
 
-  test('a run that was killed finds what was made meanwhile', async () => {
-    const run = batch('killed', ...queued());
-    await expect.poll(() => held().length, { timeout: 20_000 }).toBe(4);
-    run.child.kill('SIGKILL');
-    await run.ended;
-    const one = worker('--at-once', '1');
-    await expect.poll(() => one.said().match(/^failed/gm)?.length, { timeout: 20_000 }).toBe(2);
-    await expect.poll(() => redis.ask('llen', `printcat:${QUEUE}:active`), { timeout: 20_000 }).toBe('0');
-    one.child.kill('SIGINT');
-    expect((await one.ended).stdout).toBe('2 made, 2 failed\n');
-    // Those who are made need nobody; those who failed are tried again.
-    const two = worker();
-    const { stdout } = await batch('killed', ...queued()).ended;
-    expect(stdout).toMatch(/^2 made .*, 2 failed in /);
-    two.child.kill('SIGINT');
-    expect((await two.ended).stdout).toBe('0 made, 2 failed\n');
-    expect(await filesIn(join(workspace, 'killed'))).toEqual(await filesIn(join(workspace, 'local')));
-  }, 60_000);
-
   test('files travel through a bucket as well', async () => {
     const bucket = await BucketServer.start('prints');
     const place = ['--queue', redis.url, '--store', 's3://prints/cats'];
@@ -150,8 +130,6 @@ describe.skipIf(!hasRedis)('a queue', () => {
   }, 60_000);
 
   test('machines with another version of the program, or another store, are refused', async () => {
-    // The run that was killed has not taken its leave.
-    for (const key of redis.ask('keys', 'printcat:here:*').split('\n')) redis.ask('del', key);
     const sign = JSON.stringify({ version: '9.9.9', host: 'press-3', browser: null });
     redis.ask('set', 'printcat:here:worker:test', sign);
     const run = await batch('other', ...queued()).ended;
