@@ -66,7 +66,7 @@ function repeatOf(
 }
 
 function mosaicOf(order: FillOrder, pictures: readonly FillPicture[], slot: FillSlot): MosaicFill {
-  const { tile, columns, gap = 0, order: by = 'id', empty = false, link = [], qrSize } = order;
+  const { tile, columns, gap = 0, sort = 'id', empty = false, link = [], qrSize } = order;
   if (columns !== undefined && tile) {
     throw expected('either --columns or --tile', 'a mosaic', 'both', 'Each says how wide a tile is.');
   }
@@ -78,7 +78,7 @@ function mosaicOf(order: FillOrder, pictures: readonly FillPicture[], slot: Fill
   return {
     ...{ kind: 'mosaic', ...surfaced(slot), pictures },
     tile: tile ?? { width, height: null },
-    ...{ gap, order: by, fill: empty ? 'empty' : 'copies', ground: groundOf(order) },
+    ...{ gap, order: sort, fill: empty ? 'empty' : 'copies', ground: groundOf(order) },
     ...(dark && { dark }),
     codes: codesIn(link, slot, dark, qrSize),
   };

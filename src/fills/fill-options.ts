@@ -92,7 +92,7 @@ export const mosaicOptions = {
     description: 'Tiles of a mosaic side by side, instead of --tile',
     placeholder: 'n',
   }),
-  order: option(z.enum(MOSAIC_ORDERS).default('id'), {
+  sort: option(z.enum(MOSAIC_ORDERS).default('id'), {
     description: 'Where pictures lie in a mosaic: by ID, by date, or by colour, light ones on top',
   }),
   empty: option(z.boolean().default(false), {

@@ -94,7 +94,7 @@ describe('options', () => {
     { seed: -1 },
     { dark: '120%' },
     { columns: 0 },
-    { order: 'size' },
+    { sort: 'size' },
     { link: [''] },
   ])('%j is no option', (given) => {
     expect(schema.safeParse(given).success).toBe(false);
