@@ -147,7 +147,7 @@ async function withMore(
   const clash = Object.keys(more.options).find((name) => name in command.options);
   if (clash !== undefined) {
     throw new PrintcatError(
-      `${more.title}: the parameter ${clash} is an option of printcat ${command.name}`,
+      `${more.title.replace(/:$/, '')}: the parameter ${clash} is an option of printcat ${command.name}`,
       {
         hint: 'Give the parameter another name in the product\u2019s file.',
       },

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Command } from '../../src/commands/command.ts';
+import { makeCommand } from '../../src/commands/make.ts';
 import { validateArgs } from '../../src/commands/parse.ts';
+import { previewCommand } from '../../src/commands/preview.ts';
 import { printersCommand } from '../../src/commands/printers.ts';
 import { productsCommand } from '../../src/commands/products.ts';
 import { table, wrap } from '../../src/commands/table.ts';
-import { findProduct } from '../../src/products/index.ts';
+import { findProduct, productNames } from '../../src/products/index.ts';
 import { printerNames, readPrinter } from '../../src/products/printer.ts';
 import { processTerminal } from '../../src/terminal.ts';
 
@@ -15,19 +17,24 @@ async function run(command: Command, args: object): Promise<{ lines: string[]; j
   const printed: string[] = [];
   let json: unknown;
   await command.run(args as never, {
+    ...context,
     terminal: {
-      ...processTerminal(),
+      ...context.terminal,
       print: (line = '') => void printed.push(line),
       json: (value) => {
         json = value;
       },
     },
-    signal: new AbortController().signal,
-    cwd: '.',
-    env: {},
   });
   return { lines: printed.join('\n').split('\n'), json };
 }
+
+const context = {
+  terminal: processTerminal(),
+  signal: new AbortController().signal,
+  cwd: '.',
+  env: {},
+};
 
 /** Kana, kanji and full-width forms take two columns. */
 const columns = (line: string) => line.length + (line.match(/[\u2e80-\uffef]/g)?.length ?? 0);
@@ -75,6 +82,13 @@ test('products book-cover shows its options and the formats in mm', async () => 
   for (const name of Object.keys(bookCoverOptions)) expect(text).toContain(`--${name} <`);
   expect(text).toMatch(/6x9 +152.4 mm × 228.6 mm +quoted page 2026-09/);
   expect(lines.filter((line) => columns(line) > 100)).toEqual([]);
+});
+
+test.each(productNames())('%s asks nothing that make or preview ask themselves', async (name) => {
+  for (const command of [makeCommand, previewCommand]) {
+    const { options } = await command.moreOptions!([name], context);
+    expect(Object.keys(options).filter((option) => option in command.options)).toEqual([]);
+  }
 });
 
 test('an unknown product is refused with the known ones', async () => {
