@@ -31,7 +31,7 @@ export const workerCommand = defineCommand({
     const atOnce = wished ?? ordersAtOnce();
     const store = await openStore(place, cwd, env);
     const count = { made: 0, failed: 0 };
-    const { red, dim } = terminal.colours;
+    const { red } = terminal.colours;
     const said = () => `${count.made} made${count.failed > 0 ? `, ${count.failed} failed` : ''}`;
     const givenBack = await work(
       {
@@ -42,10 +42,10 @@ export const workerCommand = defineCommand({
           ),
         onAnswer(answer, order) {
           count[answer.state]++;
+          // What to do about it is told to the one who orders.
           if (answer.state === 'failed') {
             const what = order ? ` ${order.images[0]} ${order.product}` : '';
             terminal.note(`${red('failed:')}${what}: ${answer.message}`);
-            if (answer.hint) terminal.note(`${dim('hint:')} ${answer.hint}`);
           }
           terminal.progress(said());
         },
