@@ -20,7 +20,8 @@ let mounted = false;
 beforeAll(async () => {
   ({ workspace, remove } = await batchWorkspace());
   const catalogue = openCatalogue(workspace);
-  const ids = catalogue.ids();
+  // One of the demo pictures after these has a white edge, which preflight refuses.
+  const ids = catalogue.ids().slice(0, 8);
   catalogue.close();
   const orders = Array.from({ length: ORDERS }, (_, i) => ({
     ...{ product: 'leaf', image: ids[i % ids.length], template: 'plain', name: `leaf-${i}` },
