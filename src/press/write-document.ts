@@ -5,7 +5,7 @@ import {
   PDFCrossRefSection,
   type PDFDocument,
   type PDFObject,
-  type PDFRawStream,
+  PDFRawStream,
   PDFTrailer,
   PDFTrailerDict,
 } from 'pdf-lib';
@@ -40,6 +40,7 @@ export async function writeDocument({ context }: PDFDocument, sink: Sink): Promi
     await write(ascii(`${ref.objectNumber} ${ref.generationNumber} obj\n`));
     const file = fileOf(object);
     if (file) await writeStored(object as PDFRawStream, file, write);
+    else if (object instanceof PDFRawStream) await writeStream(object, write);
     else await write(bytesOf(object));
     await write(ascii('\nendobj\n\n'));
   }
@@ -52,13 +53,24 @@ export async function writeDocument({ context }: PDFDocument, sink: Sink): Promi
   return at;
 }
 
+/** A stream from memory: its bytes as they are, which pdf-lib would copy one by one. */
+async function writeStream(stream: PDFRawStream, write: Sink): Promise<void> {
+  await writeHead(stream, write);
+  await write(stream.contents);
+  await write(ascii('\nendstream'));
+}
+
 /** A stream from its file, a piece at a time. */
 async function writeStored(stream: PDFRawStream, path: string, write: Sink): Promise<void> {
+  await writeHead(stream, write);
+  for await (const piece of createReadStream(path)) await write(piece);
+  await write(ascii('\nendstream'));
+}
+
+async function writeHead(stream: PDFRawStream, write: Sink): Promise<void> {
   stream.updateDict();
   await write(bytesOf(stream.dict));
   await write(ascii('\nstream\n'));
-  for await (const piece of createReadStream(path)) await write(piece);
-  await write(ascii('\nendstream'));
 }
 
 /** The whole document in memory. */

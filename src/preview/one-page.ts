@@ -1,5 +1,6 @@
 import { PDFDocument, PDFObjectCopier, PDFPage, type PDFPageLeaf } from 'pdf-lib';
 import { name } from '../press/pdf.ts';
+import { documentBytes } from '../press/write-document.ts';
 
 /**
  * A page as a document of its own, with what the file says of its layers; the file itself stays as it is.
@@ -17,5 +18,8 @@ export async function onePage(file: PDFDocument, at: number): Promise<PDFDocumen
 }
 
 /** Its bytes, for programs that draw. */
-export const drawable = (doc: PDFDocument): Promise<Uint8Array> =>
-  doc.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false });
+export const drawable = async (doc: PDFDocument): Promise<Uint8Array> => {
+  // Embeds what is still to be embedded, as `save` would.
+  await doc.flush();
+  return documentBytes(doc);
+};

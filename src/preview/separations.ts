@@ -207,8 +207,11 @@ function redrawImage(
   plates: Plates,
 ): PDFRawStream {
   const rgb = new Uint8Array(width * height * 3);
-  for (let i = 0; i < width * height; i++) {
-    for (let j = 0; j < 3; j++) rgb[3 * i + j] = 255 - inks[4 * i + (plates === 'cmy' ? j : 3)]!;
+  const [first, second, third] = plates === 'cmy' ? ([0, 1, 2] as const) : ([3, 3, 3] as const);
+  for (let to = 0, from = 0; to < rgb.length; to += 3, from += 4) {
+    rgb[to] = 255 - inks[from + first]!;
+    rgb[to + 1] = 255 - inks[from + second]!;
+    rgb[to + 2] = 255 - inks[from + third]!;
   }
   const dict = reader.copy(stream.dict);
   for (const key of ['Filter', 'Decode', 'Length']) dict.delete(name(key));
