@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findTemplate } from '../../src/layout/template.ts';
+import { findTemplate, listTemplates } from '../../src/layout/template.ts';
 import { readOrder } from '../../src/order/read-order.ts';
 import { sampleOrder, sampleOrders } from '../../src/order/sample.ts';
 
@@ -23,6 +23,11 @@ test('the main sample comes first, those for further products after it', async (
     template: 'own',
     options: { size: 'a6', pages: 90 },
   });
+});
+
+test('all samples of the shipped templates are orders that can be read', async () => {
+  for (const template of await listTemplates())
+    expect(await sampleOrders(template), template.name).not.toEqual([]);
 });
 
 test('a sample that is no JSON is named', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Expectation, Severity } from '../../src/preflight/model.ts';
+import { separation } from './pdf-builder.ts';
 import { BOXES, type PdfX, pdfX } from './pdfx-builder.ts';
 import type { Case } from './rules-content-cases.ts';
 
@@ -45,6 +46,12 @@ const GROUND = '0.2 0 0 0 k';
 const ground = (x: number, y: number, width: number, height: number): PdfX => ({
   content: `${GROUND} ${x} ${y} ${width} ${height} re f`,
 });
+
+/** Ink and its cut, both as large as the trim. */
+const cutAtTrim: PdfX = {
+  content: `${GROUND} 10 10 180 180 re f /C CS 1 SCN 10 10 180 180 re S`,
+  resources: `/ColorSpace << /C ${separation('CutContour')} >>`,
+};
 
 /** Type whose box is known: a font of whole ems, one glyph of 10 pt at x, y in pt from the page's bottom left. */
 const type = (x: number, y: number, size = 10): PdfX => ({
@@ -108,6 +115,9 @@ export const PRINTER_CASES: readonly Case[] = [
   on('PR-WHITE', 'ink to the end of the bleed, none beyond it', ground(1.5, 1.5, 197, 197), null, BLEED),
   on('PR-WHITE', 'a design that is white along its trim', ground(20, 20, 160, 160), null, BLEED),
   on('PR-WHITE', '1 % of one ink', { content: '0.02 0 0 0 k 0 0 200 200 re f' }, null, BLEED),
+
+  on('PR-WHITE', 'ink to its cut line, of an order whose art fills the bleed', cutAtTrim, 'error', BLEED),
+  on('PR-WHITE', 'ink to its cut line, of no order', cutAtTrim, null, { bleedMm: BLEED.bleedMm }),
 
   // A glyph's box reaches from 0.22 em below its line to 0.92 em above it.
   on('PR-SAFE', 'type 1.1 pt (0.39 mm) out at the left', type(18.9, 100), 'error', SAFE),

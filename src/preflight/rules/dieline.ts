@@ -23,7 +23,8 @@ const EDGE_MM = 0.05;
 const MAX_LINES = 500;
 const MAX_POINTS = 20_000;
 
-const SEES: readonly Place[] = ['art', 'step', 'slug'];
+/** Where cut lines are drawn. */
+export const CUT_PLACES: readonly Place[] = ['art', 'step', 'slug'];
 const EVERY_GOODS: Rule['levels'] = { sheetfed: error(), label: error(), digital: error() };
 
 const isCutSpot = (spot: string, { cutSpots }: Expectation): boolean =>
@@ -39,7 +40,7 @@ const isCutPaint = (paint: Paint, expect: Expectation): boolean =>
   spotsOf(paint.space).some((spot) => isCutSpot(spot, expect));
 
 /** Whether a path is part of a cut line: by its spot, or by the step its layer names. */
-const isCut = (mark: PathMark, expect: Expectation): boolean =>
+export const isCut = (mark: PathMark, expect: Expectation): boolean =>
   inCuttingStep(mark) || usesOf(mark).some(({ paint }) => isCutPaint(paint, expect));
 
 const rule = (
@@ -54,7 +55,7 @@ const rule = (
 const onCutLines =
   (look: (mark: PathMark, context: RuleContext) => Omit<Found, 'page'> | null): Rule['check'] =>
   (context) => ({
-    sees: SEES,
+    sees: CUT_PLACES,
     path(mark) {
       if (!isCut(mark, context.expect)) return;
       const found = look(mark, context);
@@ -99,7 +100,7 @@ export const dielineStroke: Rule = rule(
     const { expect, report } = context;
     const tell = (mark: Mark, message: string) => report({ page: mark.page.number, box: mark.box, message });
     return {
-      sees: SEES,
+      sees: CUT_PLACES,
       path(mark) {
         if (isCut(mark, expect) && mark.fill) tell(mark, 'A cut line is filled');
       },
@@ -205,7 +206,7 @@ export const dielineGap: Rule = rule(
   'Cut lines keep their distance',
   'Move the cut shapes apart: what stands between two cuts tears.',
   (context) => ({
-    sees: SEES,
+    sees: CUT_PLACES,
     ...gatherCuts(context, (page, lines) => {
       const limit = context.expect.minGapMm ?? MIN_GAP_MM;
       for (const [i, a] of lines.entries()) {
@@ -251,7 +252,7 @@ export const dielineWhite: Rule = rule(
       );
     });
     return {
-      sees: SEES,
+      sees: CUT_PLACES,
       ...cuts,
       page() {
         whites = [];

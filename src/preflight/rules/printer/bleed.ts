@@ -1,5 +1,6 @@
 import type { Box } from '../../../units.ts';
 import type { PagePicture, Rule } from '../../model.ts';
+import { CUT_PLACES, isCut } from '../dieline.ts';
 import { everywhere } from '../levels.ts';
 
 /** A pixel lighter than this in all lights is paper: 1 % of one ink is darker. */
@@ -18,6 +19,8 @@ const SIDES = ['top', 'right', 'bottom', 'left'] as const;
 /**
  * Where ink reaches the trim it has to go on to the end of the bleed: a cutter that is off by half a mm shows the
  * paper else. Where the design is white at the trim, paper in the bleed is right.
+ * A page with a cut line is cut along that: without its order nothing says whether its art fills the bleed, and the
+ * rules of dielines look at what lies along the cut.
  */
 export const inkedBleed: Rule = {
   id: 'PR-WHITE',
@@ -28,32 +31,41 @@ export const inkedBleed: Rule = {
   fails: 'above',
   levels: everywhere('error'),
   needs: ({ bleedMm = 0 }) => bleedMm > 0,
-  check: ({ report, expect }) => ({
-    picture(picture) {
-      const { trim, media, number } = picture.page;
-      const bleedMm = expect.bleedMm!;
-      const finished = trim ?? {
-        x: bleedMm,
-        y: bleedMm,
-        width: media.width - 2 * bleedMm,
-        height: media.height - 2 * bleedMm,
-      };
-      for (const side of SIDES) {
-        const { inked, gaps } = sideOf(picture, finished, bleedMm, side);
-        const missing = gaps.reduce((sum, gap) => sum + gap.length, 0);
-        if (missing < LEAST_MM) continue;
-        report({
-          page: number,
-          box: gaps.toSorted((a, b) => b.length - a.length)[0]!.box,
-          message: `The bleed at the ${side} is white where the page is printed`,
-          measured: missing,
-          threshold: 0,
-          severity: missing >= STRIP_SHARE * inked ? 'error' : 'warning',
-          key: side,
-        });
-      }
-    },
-  }),
+  check: ({ report, expect }) => {
+    const isOrdered = expect.trim !== undefined;
+    const cut = new Set<number>();
+    return {
+      sees: CUT_PLACES,
+      path(mark) {
+        if (!isOrdered && isCut(mark, expect)) cut.add(mark.page.number);
+      },
+      picture(picture) {
+        const { trim, media, number } = picture.page;
+        if (cut.has(number)) return;
+        const bleedMm = expect.bleedMm!;
+        const finished = trim ?? {
+          x: bleedMm,
+          y: bleedMm,
+          width: media.width - 2 * bleedMm,
+          height: media.height - 2 * bleedMm,
+        };
+        for (const side of SIDES) {
+          const { inked, gaps } = sideOf(picture, finished, bleedMm, side);
+          const missing = gaps.reduce((sum, gap) => sum + gap.length, 0);
+          if (missing < LEAST_MM) continue;
+          report({
+            page: number,
+            box: gaps.toSorted((a, b) => b.length - a.length)[0]!.box,
+            message: `The bleed at the ${side} is white where the page is printed`,
+            measured: missing,
+            threshold: 0,
+            severity: missing >= STRIP_SHARE * inked ? 'error' : 'warning',
+            key: side,
+          });
+        }
+      },
+    };
+  },
 };
 
 interface Side {
