@@ -66,6 +66,9 @@ export function sceneOf(mockUp: MockUp, open = 0): Scene {
   }
 }
 
+/** The pages that are seen on it, from 0. */
+export const pagesOf = (mockUp: MockUp): number[] => (mockUp.shape === 'sheet' && mockUp.back ? [0, 1] : [0]);
+
 /** The turntable that takes it. */
 function extentOf(meshes: readonly Mesh[]): Extent {
   let [radius, height] = [0, 0];
