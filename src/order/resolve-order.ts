@@ -12,6 +12,7 @@ import type { DocumentFacts } from '../press/xmp.ts';
 import type { ProofLook } from '../preview/proof.ts';
 import { type Geometry, withoutDielines } from '../products/geometry.ts';
 import { findProduct } from '../products/index.ts';
+import type { MockUp } from '../products/mock-up.ts';
 import type { PresetNumber, PrinterPreset } from '../products/printer.ts';
 import type { Given, ImageOutput, Product, ProductOrder, SummaryRow } from '../products/product.ts';
 import { chooseTemplate } from './choose-template.ts';
@@ -50,6 +51,8 @@ export interface ResolvedOrder {
   readonly summary: readonly SummaryRow[];
   /** What decided about it, with sources. */
   readonly numbers: readonly PresetNumber[];
+  /** What it looks like in the hand. */
+  readonly mockUp: MockUp;
   /** `null` where it is a file for a press. */
   readonly image: ImageOutput | null;
   /** Of the order, the main one first. */
@@ -139,6 +142,7 @@ export async function resolveOrder(
     ...shape,
     summary: product.summary(options, given),
     numbers: product.numbers(options, given),
+    mockUp: product.mockUp(options, given),
     settings: { ...options, ...product.settings(options, given) },
     data: { ...prepared.data, ...order.data },
     list: prepared.list,

@@ -30,6 +30,8 @@ export interface ProofWish {
   readonly geometry: Geometry;
   /** Resolution of its pictures, px per inch. */
   readonly picturePpi: number;
+  /** Resolution of the proof, px per inch; `PROOF_PPI` where it is not given. */
+  readonly ppi?: number;
   /** For each page a transparent PNG of the whole sheet, drawn over it; without them the proof ends at the trim. */
   readonly overlays?: readonly Uint8Array[];
   /** The same pages in sRGB, as they were wanted: with them, what the press cannot reach is marked in a second picture. */
@@ -45,20 +47,24 @@ export interface PageProof {
   readonly gamut: { readonly png: Buffer; readonly finding: GamutFinding } | null;
 }
 
-const px = (mm: number): number => Math.round(mmToInch(mm) * PROOF_PPI);
+const px = (mm: number, ppi: number): number => Math.round(mmToInch(mm) * ppi);
 
 /** The size of a proof of the whole sheet, px. */
-export function proofSize(geometry: Geometry): Size {
+export function proofSize(geometry: Geometry, ppi = PROOF_PPI): Size {
   const { media } = pageBoxes(geometry);
-  return { width: px(media.width), height: px(media.height) };
+  return { width: px(media.width, ppi), height: px(media.height, ppi) };
 }
 
 /** The trimmed product on it, px. */
-function trimOnProof(geometry: Geometry): Box {
+function trimOnProof(geometry: Geometry, ppi: number): Box {
   const { trim } = pageBoxes(geometry);
-  const { width, height } = proofSize(geometry);
-  const [x, y] = [px(trim.x), px(trim.y)];
-  return { x, y, width: Math.min(px(trim.width), width - x), height: Math.min(px(trim.height), height - y) };
+  const { width, height } = proofSize(geometry, ppi);
+  const [x, y] = [px(trim.x, ppi), px(trim.y, ppi)];
+  return {
+    ...{ x, y },
+    width: Math.min(px(trim.width, ppi), width - x),
+    height: Math.min(px(trim.height, ppi), height - y),
+  };
 }
 
 type ProofThread = Thread<ProofQuestion, null>;
@@ -139,18 +145,25 @@ class Drawing {
     this.#inInks = inInks;
   }
 
-  async proofs({ pdf, geometry, picturePpi, overlays, wanted }: ProofWish): Promise<PageProof[]> {
-    const size = proofSize(geometry);
+  async proofs({
+    pdf,
+    geometry,
+    picturePpi,
+    overlays,
+    wanted,
+    ppi = PROOF_PPI,
+  }: ProofWish): Promise<PageProof[]> {
+    const size = proofSize(geometry, ppi);
     const memory = memoryFor(size, wanted !== undefined);
     const [file, asWanted] = await Promise.all([open(pdf), wanted && open(wanted)]);
     const proofs: PageProof[] = [];
     for (const at of geometry.pages.keys()) {
       const { rgb } = memory;
-      if (this.#inInks) await this.#print(file, at, size, Math.min(1, PROOF_PPI / picturePpi), memory);
+      if (this.#inInks) await this.#print(file, at, size, Math.min(1, ppi / picturePpi), memory);
       else await this.#draw(file, at, size, rgb);
       const overlay = overlays?.[at];
-      const [png, sheet] = await Promise.all([encode(rgb, geometry, overlay), sheetJpeg(rgb, size)]);
-      const gamut = asWanted ? await this.#outOfGamut(asWanted, at, geometry, memory, overlay) : null;
+      const [png, sheet] = await Promise.all([encode(rgb, geometry, ppi, overlay), sheetJpeg(rgb, size)]);
+      const gamut = asWanted ? await this.#outOfGamut(asWanted, at, geometry, ppi, memory, overlay) : null;
       proofs.push({ png, sheet, gamut });
     }
     return proofs;
@@ -188,10 +201,11 @@ class Drawing {
     wanted: PDFDocument,
     at: number,
     geometry: Geometry,
+    ppi: number,
     { rgb, distance }: Memory,
     overlay: Uint8Array | undefined,
   ): Promise<NonNullable<PageProof['gamut']>> {
-    const size = proofSize(geometry);
+    const size = proofSize(geometry, ppi);
     await this.#draw(wanted, at, size, rgb);
     await this.#halves(size, ([first, last], thread) =>
       thread.ask({
@@ -199,8 +213,8 @@ class Drawing {
         distance: distance.subarray(first, last),
       }),
     );
-    const finding = shareOut(distance, size, trimOnProof(geometry));
-    return { png: await encode(marked(rgb, distance), geometry, overlay), finding };
+    const finding = shareOut(distance, size, trimOnProof(geometry, ppi));
+    return { png: await encode(marked(rgb, distance), geometry, ppi, overlay), finding };
   }
 
   /** Gives each thread half of the pixels. */
@@ -247,20 +261,21 @@ async function sheetJpeg(rgb: Uint8Array, { width, height }: Size): Promise<Buff
     .toBuffer();
 }
 
-async function encode(rgb: Uint8Array, geometry: Geometry, overlay?: Uint8Array): Promise<Buffer> {
+async function encode(
+  rgb: Uint8Array,
+  geometry: Geometry,
+  ppi: number,
+  overlay?: Uint8Array,
+): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
-  const { width, height } = proofSize(geometry);
+  const { width, height } = proofSize(geometry, ppi);
   const sheet = sharp(rgb, { raw: { width, height, channels: 3 } });
   if (overlay) {
     const fitted = await sharp(overlay).resize(width, height, { fit: 'fill' }).toBuffer();
     sheet.composite([{ input: fitted }]);
   } else {
-    const { x: left, y: top, ...size } = trimOnProof(geometry);
+    const { x: left, y: top, ...size } = trimOnProof(geometry, ppi);
     sheet.extract({ left, top, ...size });
   }
-  return sheet
-    .withMetadata({ density: PROOF_PPI })
-    .withIccProfile('srgb')
-    .png({ compressionLevel: 6 })
-    .toBuffer();
+  return sheet.withMetadata({ density: ppi }).withIccProfile('srgb').png({ compressionLevel: 6 }).toBuffer();
 }

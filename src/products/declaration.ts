@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { expression, filledText } from './expression.ts';
 import { MARK_STYLES } from './geometry.ts';
+import { mockUpDeclaration } from './mock-up.ts';
 import { namedSize } from './sizes.ts';
 import { sourced } from './sourced.ts';
 import { SPOT_ROLE_NAMES } from './spot-roles.ts';
@@ -203,6 +204,8 @@ export const declaration = z.strictObject({
     .prefault({}),
   ...layout,
   pages: z.array(page).exactOptional(),
+  /** What it looks like in the hand, where that does not follow from its panels. */
+  mockUp: mockUpDeclaration.exactOptional(),
 });
 
 export type Declaration = z.output<typeof declaration>;

@@ -9,6 +9,7 @@ import type { Declaration } from './declaration.ts';
 import { shapeOf } from './design.ts';
 import { numberOf, type Scope, type Value, withNames } from './expression.ts';
 import type { Geometry, Sourced } from './geometry.ts';
+import { mockUpOf } from './mock-up.ts';
 import {
   advised,
   givenNumbers,
@@ -74,6 +75,10 @@ export function declaredProduct(name: string, declaration: Declaration, workspac
       };
     },
     image: (order, given) => imageOf(resolve(order, given)),
+    mockUp: (order, given) => {
+      const { geometry, scope } = resolve(order, given);
+      return mockUpOf(declaration.mockUp, geometry, scope);
+    },
     numbers: (order, given) => [...resolve(order, given).numbers],
     summary: (order, given) => summaryOf(resolve(order, given)),
   };

@@ -3,6 +3,7 @@ import type { Declaration } from './declaration.ts';
 import type { Cuts } from './design.ts';
 import type { Scope, Value } from './expression.ts';
 import type { Geometry } from './geometry.ts';
+import type { MockUp } from './mock-up.ts';
 import type { PresetNumber, PrinterPreset } from './printer.ts';
 import type { FoundSize } from './sizes.ts';
 
@@ -54,6 +55,8 @@ export interface Product
   settings(order: ProductOrder, given?: Given): Readonly<Record<string, Value>>;
   /** What an image of it is to be; `null` where it is a file for a press. */
   image(order: ProductOrder, given?: Given): ImageOutput | null;
+  /** What it looks like in the hand. */
+  mockUp(order: ProductOrder, given?: Given): MockUp;
   /** The numbers that decide about the order, each with its source: the printer's, the product's own, the size's. */
   numbers(order: ProductOrder, given?: Given): PresetNumber[];
   /** Size, spine, bleed and marks with their sources. */

@@ -26,6 +26,10 @@ export interface Pressed {
   /** Total ink that its printer allows, %. */
   readonly inkLimit: number | null;
   readonly inInks: boolean;
+  /** What was pressed. */
+  readonly job: ResolvedOrder;
+  /** The goods themselves where they are PNGs; `null` for a file for a press. */
+  readonly images: readonly Buffer[] | null;
 }
 
 /** Press files that are kept for their plates: some MB each. */
@@ -66,11 +70,16 @@ export class PressRoom {
       standard: STANDARDS[job.standard].title,
       inkLimit: job.colours.space === 'cmyk' ? job.colours.inkLimit : null,
       inInks: job.colours.space === 'cmyk',
+      job,
     };
     try {
       if (job.image) {
-        const { pressed, proofs } = await imageGoods(job, whole, prover, workshop);
-        return { ...facts, pdf: pressed.pdf, proofs: proofs.map(({ png }) => png), report: null, spots: [] };
+        const { pressed, proofs, pages } = await imageGoods(job, whole, prover, workshop);
+        return {
+          ...{ ...facts, pdf: pressed.pdf, report: null, spots: [] },
+          proofs: proofs.map(({ png }) => png),
+          images: pages.map(({ png }) => png),
+        };
       }
       // Sheets are for paper, not for the screen.
       const { sheet: _, ...order } = job.order;
@@ -82,6 +91,7 @@ export class PressRoom {
         ...{ ...facts, pdf: goods.pressed.pdf, report: goods.report },
         proofs: goods.proofs.map(({ png }) => png),
         spots: goods.pressed.spots.map(({ name }) => name),
+        images: null,
       };
     } catch (error) {
       // Threads that were in the middle of something answer nobody.

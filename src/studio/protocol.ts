@@ -1,6 +1,7 @@
 import type { FieldFacts } from '../layout/template.ts';
 import type { OptionFacts } from '../option-facts.ts';
 import type { Fold, Note } from '../products/geometry.ts';
+import type { MockUp } from '../products/mock-up.ts';
 import type { SummaryRow } from '../products/product.ts';
 import type { Box, Size } from '../units.ts';
 import type { Complaint } from './answer.ts';
@@ -136,6 +137,8 @@ export interface View {
   readonly notes: readonly Note[];
   readonly spine: number | null;
   readonly isImage: boolean;
+  /** What it looks like in the hand. */
+  readonly mockUp: MockUp;
   /** ms that it took. */
   readonly took: number;
 }

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { packagePath } from '../paths.ts';
 import { decoded, OWN_HEADERS, readBody, renderingHeaders, send, sendJson } from './answer.ts';
 import { AtControl } from './at-control.ts';
+import { facePicture } from './face-pictures.ts';
 import { RENDERING } from './guard.ts';
 import { PAGE_HTML } from './page-html.ts';
 import { listPictures, thumbnail } from './pictures.ts';
@@ -175,6 +176,17 @@ export const ROUTES: readonly Route[] = [
       const plate = pressed && (await platePicture(pressed, Number(parts[1]), parts[2]!));
       if (!plate) return null;
       send(response, 200, 'image/png', plate);
+      return undefined;
+    },
+  },
+  {
+    method: 'GET',
+    path: new RegExp(`^/api/faces/${KEY}/(\\d{1,4})\\.png$`),
+    async answer({ response, parts, studio }) {
+      const pressed = studio.pressRoom.get(parts[0]!);
+      const face = pressed && (await facePicture(pressed, Number(parts[1])));
+      if (!face) return null;
+      send(response, 200, 'image/png', face);
       return undefined;
     },
   },

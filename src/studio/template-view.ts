@@ -63,6 +63,7 @@ export async function templateView(
       ppi: { error: Math.min(150, job.ppi), warning: job.ppi },
       ...{ summary: job.summary, notes: geometry.notes, spine: geometry.spine?.value ?? null },
       isImage: job.image !== null,
+      mockUp: job.mockUp,
     };
   } finally {
     void sheet.close();

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
+import { Compare } from './compare.tsx';
 import { Controls } from './controls.tsx';
+import { Hand } from './hand.tsx';
 import { Header } from './header.tsx';
 import { Picker } from './picker.tsx';
 import { Results } from './results.tsx';
 import { Stage } from './stage.tsx';
-import { choices, order, problem } from './state.ts';
+import { choices, look, order, problem } from './state.ts';
 import { announcement, t } from './words.ts';
 
 export function App() {
@@ -26,7 +28,7 @@ export function App() {
             <p class="quiet">{isEmpty ? t('picture.empty') : (problem.value?.message ?? t('loading'))}</p>
           )}
         </section>
-        <Stage />
+        {look.value === 'hand' ? <Hand /> : look.value === 'compare' ? <Compare /> : <Stage />}
         <section class="panel results" aria-label={t('findings')}>
           <Results />
         </section>

@@ -75,7 +75,7 @@ function Looks() {
     <>
       <fieldset class="choices">
         <legend class="unseen">{t('view')}</legend>
-        {(['layout', 'press', 'plates'] as const).map((value) => (
+        {(['layout', 'press', 'plates', 'hand', 'compare'] as const).map((value) => (
           <Choice
             key={value}
             name="look"

@@ -21,7 +21,7 @@ export const makeProblem = signal<Refused | null>(null);
 
 /** Shown page, from 0. */
 export const page = signal(0);
-export const look = signal<'layout' | 'press' | 'plates'>('press');
+export const look = signal<'layout' | 'press' | 'plates' | 'hand' | 'compare'>('press');
 /** Which plate is seen: an ink, or `ink` for all together. */
 export const plate = signal('ink');
 export const scaleMode = signal<'fit' | 'physical' | 'pixels' | number>('fit');

@@ -1,0 +1,79 @@
+import type { Box } from '../units.ts';
+
+/** A closed line, mm; the last place is joined to the first. */
+export type Ring = readonly (readonly [x: number, y: number])[];
+
+/** Straight pieces for a curve. */
+const PIECES = 10;
+
+/** Lines of an SVG path of cubic curves, as `toSvgData` writes it. */
+export function ringsOf(path: string): Ring[] {
+  return path
+    .split('Z')
+    .filter((part) => part.startsWith('M'))
+    .map((part) => {
+      const numbers = (part.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
+      const ring: [number, number][] = [];
+      let [x0, y0] = [numbers[0]!, numbers[1]!];
+      for (let i = 2; i + 5 < numbers.length; i += 6) {
+        const [x1, y1, x2, y2, x3, y3] = numbers.slice(i, i + 6) as [
+          number,
+          number,
+          number,
+          number,
+          number,
+          number,
+        ];
+        for (let k = 0; k < PIECES; k++) {
+          const t = k / PIECES;
+          const s = 1 - t;
+          const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+          ring.push([a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3]);
+        }
+        [x0, y0] = [x3, y3];
+      }
+      return ring;
+    });
+}
+
+/** Where a level line is inside rings (even-odd): from and to, in turns, upwards. */
+export function crossings(rings: readonly Ring[], y: number): number[] {
+  const found: number[] = [];
+  for (const ring of rings) {
+    for (let i = 0; i < ring.length; i++) {
+      const [ax, ay] = ring[i]!;
+      const [bx, by] = ring[(i + 1) % ring.length]!;
+      if (ay <= y === by <= y) continue;
+      found.push(ax + ((bx - ax) * (y - ay)) / (by - ay));
+    }
+  }
+  return found.sort((a, b) => a - b);
+}
+
+/** Lines looked at in each row of pixels. */
+const LINES = 4;
+
+/** Takes away from RGBA pixels what lies outside of rings. @param box what of the page the pixels show, mm */
+export function cutOut(
+  data: Uint8ClampedArray,
+  width: number,
+  height: number,
+  box: Box,
+  rings: readonly Ring[],
+): void {
+  const cover = new Float32Array(width);
+  for (let row = 0; row < height; row++) {
+    cover.fill(0);
+    for (let line = 0; line < LINES; line++) {
+      const y = box.y + ((row + (line + 0.5) / LINES) * box.height) / height;
+      const found = crossings(rings, y).map((x) => ((x - box.x) / box.width) * width);
+      for (let i = 0; i + 1 < found.length; i += 2) {
+        const [from, to] = [Math.max(0, found[i]!), Math.min(width, found[i + 1]!)];
+        for (let x = Math.floor(from); x < to; x++) {
+          cover[x]! += Math.max(0, Math.min(x + 1, to) - Math.max(x, from)) / LINES;
+        }
+      }
+    }
+    for (let x = 0; x < width; x++) data[(row * width + x) * 4 + 3]! *= Math.min(1, cover[x]!);
+  }
+}

@@ -1,0 +1,58 @@
+import { Prover } from '../preview/proof.ts';
+import { mmToInch } from '../units.ts';
+import type { Pressed } from './press-room.ts';
+
+/** Long side of a page's picture, px: a front on a mock-up of 2000 px has half of it. */
+const SIDE = 2400;
+/** Finer than this is no paper, px per inch. */
+const MOST_PPI = 600;
+
+/** Pages that a mock-up shows at most: the two sides of a card. */
+const MOST_PAGES = 2;
+
+/** Pictures of press files, drawn when somebody wants to see them. */
+const drawn = new WeakMap<Pressed, Map<number, Promise<Buffer>>>();
+
+/**
+ * A trimmed page as printed, finer than its proof: what lies on a mock-up.
+ * @param page from 1
+ * @returns a PNG in sRGB, `null` where there is no such page
+ */
+export async function facePicture(pressed: Pressed, page: number): Promise<Buffer | null> {
+  if (page < 1 || page > Math.min(MOST_PAGES, pressed.proofs.length)) return null;
+  const known = drawn.get(pressed) ?? new Map<number, Promise<Buffer>>();
+  drawn.set(pressed, known);
+  let face = known.get(page);
+  if (!face) {
+    face = pressed.images ? small(pressed.images[page - 1]!) : fine(pressed, page);
+    face.catch(() => known.delete(page));
+    known.set(page, face);
+  }
+  return face;
+}
+
+/** Goods that are PNGs, clear ground and all. */
+async function small(image: Buffer): Promise<Buffer> {
+  const { default: sharp } = await import('sharp');
+  return sharp(image)
+    .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
+    .png({ compressionLevel: 4 })
+    .toBuffer();
+}
+
+async function fine({ job, pdf }: Pressed, page: number): Promise<Buffer> {
+  const { geometry, colours, ppi } = job;
+  const { width, height } = geometry.trim;
+  const prover = new Prover(colours);
+  try {
+    // A prover draws pages from the first on.
+    const proofs = await prover.proofs({
+      ...{ pdf, picturePpi: ppi },
+      geometry: { ...geometry, pages: geometry.pages.slice(0, page) },
+      ppi: Math.min(MOST_PPI, Math.floor(SIDE / mmToInch(Math.max(width, height)))),
+    });
+    return proofs[page - 1]!.png;
+  } finally {
+    prover.close();
+  }
+}

@@ -1,0 +1,5 @@
+import { t } from './words.ts';
+
+export function Compare() {
+  return <p>{t('view.compare')}</p>;
+}
