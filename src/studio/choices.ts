@@ -53,15 +53,20 @@ function listedProduct(product: Product, workspace: string | undefined): ListedP
 }
 
 async function listedTemplate(template: Template): Promise<ListedTemplate> {
-  const { name, title, description, products, language } = template;
+  const { name, title, description, products, language, binding } = template;
   const samples = await sampleOrders(template).catch(() => []);
   return {
-    ...{ name, title, description, products, language },
+    ...{ name, title, description, products, language, binding },
     fields: fieldsOf(template).map((field) => ({
       ...field,
       choices: choicesIn(template.fields.properties[field.name]!),
     })),
-    sample: samples[0]?.fields ?? {},
+    samples: Object.fromEntries(
+      products.map((product) => [
+        product,
+        (samples.find((sample) => sample.product === product) ?? samples[0])?.fields ?? {},
+      ]),
+    ),
   };
 }
 
