@@ -41,8 +41,11 @@ function listedProduct(product: Product, workspace: string | undefined): ListedP
       return { value: named.name, title: `${named.title}, ${formatMm(width)} × ${formatMm(height)}` };
     });
   }
+  const printers = options.printer?.enum ?? [];
+  suggestions.printer = printers.map((printer) => ({
+    ...{ value: printer, title: readPrinter(printer, workspace).title },
+  }));
   if (options.paper) {
-    const printers = options.printer?.enum ?? [];
     suggestions.paper = printers.flatMap((printer) =>
       readPrinter(printer, workspace).papers.map((paper) => ({
         ...{ value: paper.name, title: paper.title, printer },

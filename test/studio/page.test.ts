@@ -223,7 +223,23 @@ describe('the page', () => {
     );
     await page.evaluate(() => document.querySelectorAll<HTMLInputElement>('[name=look]')[2]!.click());
     await page.select('.bar select', 'Magenta');
-    await page.waitForSelector('.printed.there[src*="Magenta"]', { timeout: 60_000 });
+    const plate = (await page.waitForSelector('.printed.there[src*="Magenta"]', { timeout: 60_000 }))!;
+    // A plate is what lies within the bleed, and stands there: not over the marks around it.
+    const { bleed, media } = await viewOf(studio);
+    const sheet = (await (await page.$('.sheet'))!.boundingBox())!;
+    const scale = sheet.width / media.width;
+    const { x, y, width, height } = (await plate.boundingBox())!;
+    expect((x - sheet.x) / scale).toBeCloseTo(bleed.x, 1);
+    expect((y - sheet.y) / scale).toBeCloseTo(bleed.y, 1);
+    expect([width / scale, height / scale]).toEqual([
+      expect.closeTo(bleed.width, 1),
+      expect.closeTo(bleed.height, 1),
+    ]);
+    const pixels = await plate.evaluate((image) => {
+      const { naturalWidth, naturalHeight } = image as HTMLImageElement;
+      return naturalWidth / naturalHeight;
+    });
+    expect(pixels).toBeCloseTo(bleed.width / bleed.height, 2);
     await page.evaluate(() => document.querySelectorAll<HTMLInputElement>('[name=look]')[0]!.click());
   });
 
@@ -434,6 +450,7 @@ async function viewOf(of: OpenStudio) {
   const response = await of.post('/api/view', { order: await orderNow() });
   return (await response.json()) as {
     media: { width: number; height: number };
+    bleed: Box;
     slots: { image: string; chosen: string | null; focus: { x: number; y: number } }[];
   };
 }

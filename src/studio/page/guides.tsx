@@ -105,13 +105,14 @@ function GuideLabel({ guide, seen, px }: { guide: ShownGuide; seen: View; px: nu
   const { kind, box, line, name } = guide;
   const { x, y, width, height } = box;
   const what = t(`guides.${kind}`);
+  const bleed = seen.trim.y - seen.bleed.y;
   const below = seen.media.height + 5 * px;
   const place = {
-    bleed: { x: seen.bleed.x, y: below, text: `${what} ${mm(seen.trim.y - seen.bleed.y)} mm` },
+    bleed: { x: seen.bleed.x, y: below, text: bleed > 0 ? `${what} ${mm(bleed)} mm` : '' },
     trim: { x: x + width, y: below, text: `${what} ${sizeText(box)}`, at: 'end' as const },
     safe: { x, y, text: name === 'spine' ? '' : `${name ? `${name}: ` : ''}${what} ${sizeText(box)}` },
     clear: { x, y: y + height - 17 * px, text: `${name} ${sizeText(box)}` },
-    fold: { x, y: line === 'upright' ? y + 8 * px : y, text: foldText(name, seen) },
+    fold: { x, y: line === 'upright' ? y + height - 25 * px : y, text: foldText(name, seen) },
   }[kind];
   if (!place.text) return null;
   return (
