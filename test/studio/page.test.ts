@@ -147,6 +147,24 @@ describe('the page', () => {
     expect(await page.$('.problem')).toBeNull();
   });
 
+  it('shows where text does not fit, over the last good view', async () => {
+    const before = await address();
+    const { fields } = await orderNow();
+    const long = 'W'.repeat(100);
+    await type('[id="control-fields.title"]', long);
+    const mark = (await page.waitForSelector('.misplaced .area'))!;
+    expect(await page.$eval('.problem', (element) => element.textContent)).toMatch(/^The title does not fit/);
+    expect(await address()).toBe(before);
+    // The title's own box: on the front, which is right of the spine.
+    const sheet = (await (await page.$('.sheet'))!.boundingBox())!;
+    const { x, width, height } = (await mark.boundingBox())!;
+    expect(x).toBeGreaterThan(sheet.x + sheet.width / 2);
+    expect(x + width).toBeLessThan(sheet.x + sheet.width);
+    expect(height).toBeGreaterThan(10);
+    await afterwards(() => type('[id="control-fields.title"]', fields.title!));
+    expect(await page.$('.misplaced')).toBeNull();
+  });
+
   it('lets a picture be chosen by keys', async () => {
     await page.click('.picture');
     await page.waitForSelector('.cell button[data-at="0"] img');

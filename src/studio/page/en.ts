@@ -93,6 +93,7 @@ export const en = {
   'state.ready': 'Layout',
   'state.printed': 'As printed',
   'state.stale': 'The last good view is shown.',
+  misplaced: 'Text does not fit here',
   lost: 'The studio does not answer. Is it still running in the terminal?',
   loading: 'Loading…',
 } as const;

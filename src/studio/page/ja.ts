@@ -95,6 +95,7 @@ export const ja: Readonly<Record<Word, string>> = {
   'state.ready': 'レイアウト',
   'state.printed': '刷り上がり',
   'state.stale': '直前の正しい表示のままです。',
+  misplaced: '文字が収まりません',
   lost: 'スタジオが応答しません。端末で動いていますか？',
   loading: '読み込み中…',
 };

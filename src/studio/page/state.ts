@@ -165,7 +165,7 @@ export async function readAgain(): Promise<void> {
 export const revision = signal(0);
 
 export const asRefused = (error: unknown): Refused =>
-  error instanceof Refused ? error : new Refused({ message: t('lost'), hint: null });
+  error instanceof Refused ? error : new Refused({ message: t('lost') });
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
@@ -206,8 +206,10 @@ async function see(now: WrittenOrder, mine: AbortSignal): Promise<void> {
   } catch (error) {
     if (isAbort(error) || mine.aborted) return;
     batch(() => {
-      problem.value = asRefused(error);
+      const refused = asRefused(error);
+      problem.value = refused;
       isLayingOut.value = false;
+      if (refused.place && view.value?.pages[refused.place.page]) page.value = refused.place.page;
     });
   }
 }
