@@ -14,7 +14,7 @@ import { render } from '../judges/index.ts';
 import type { Raster } from '../judges/poppler.ts';
 import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
-import { type OpenStudio, openStudio } from './open.ts';
+import { type OpenStudio, openStudio, userBrowser } from './open.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -43,14 +43,6 @@ afterAll(async () => {
   await Promise.all([printing?.close(), user?.close()]);
   await studio?.close();
 });
-
-/** A browser as users have it: the one that prints refuses every address, ours too. */
-async function userBrowser(): Promise<Browser> {
-  const { default: puppeteer } = await import('puppeteer-core');
-  const { findBrowser } = await import('../../src/browser/find.ts');
-  const { path } = (await findBrowser({ env: process.env }))!;
-  return puppeteer.launch({ executablePath: path, headless: true, args: ['--no-sandbox'] });
-}
 
 /** Waits until the layout of the order as it is now stands on the page. */
 async function seen(of: Page): Promise<void> {

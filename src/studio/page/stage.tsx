@@ -2,9 +2,21 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Box } from '../../units.ts';
 import type { View } from '../protocol.ts';
+import type { Refused } from './api.ts';
 import { CropLayer } from './crop.tsx';
 import { GuideLayer } from './guides.tsx';
-import { chosenSlot, GUIDES, guides, look, page, plate, pressed, problem, view } from './state.ts';
+import {
+  chosenSlot,
+  fileProblem,
+  GUIDES,
+  guides,
+  look,
+  page,
+  plate,
+  pressed,
+  problem,
+  view,
+} from './state.ts';
 import { t } from './words.ts';
 import { PX_PER_MM, room, scaleOf, zoomBy } from './zoom.ts';
 
@@ -42,12 +54,18 @@ export function Stage() {
         {seen && <Sheet seen={seen} />}
       </section>
       <Toggles />
-      {problem.value && (
-        <div class="problem" role="alert">
-          <b>{problem.value.message}</b>
-          {problem.value.hint && <span>{problem.value.hint}</span>}
-        </div>
-      )}
+      <Trouble of={fileProblem.value} />
+      <Trouble of={problem.value} />
+    </div>
+  );
+}
+
+function Trouble({ of }: { readonly of: Refused | null }) {
+  if (!of) return null;
+  return (
+    <div class="problem" role="alert">
+      <b>{of.message}</b>
+      {of.hint && <span>{of.hint}</span>}
     </div>
   );
 }

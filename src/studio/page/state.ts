@@ -11,6 +11,8 @@ export const order = signal<WrittenOrder | null>(null);
 export const view = signal<View | null>(null);
 /** What is wrong with the order as it now is. */
 export const problem = signal<Refused | null>(null);
+/** What is wrong with the order's file, or with what can be chosen: the page goes on with what it had. */
+export const fileProblem = signal<Refused | null>(null);
 /** The order as printed; `null` until it has been pressed as it now is. */
 export const pressed = signal<PressView | null>(null);
 export const stage = signal<string | null>(null);
@@ -154,9 +156,10 @@ export async function readAgain(): Promise<void> {
   try {
     const found = await getChoices();
     choices.value = found;
+    fileProblem.value = null;
     if (found.order && JSON.stringify(found.order) !== before) order.value = found.order;
   } catch (error) {
-    problem.value = asRefused(error);
+    fileProblem.value = asRefused(error);
   }
   revision.value++;
 }
