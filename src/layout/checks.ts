@@ -5,6 +5,7 @@ import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { type Box, scaled } from '../units.ts';
 import { PAPER_SURPLUS } from './base-css.ts';
 import { fitText, markTexts, missingGlyphs, type SafeArea, strayTexts } from './in-page.ts';
+import { MisplacedText } from './misplaced-text.ts';
 import { atPage, onPage } from './page-name.ts';
 import { overTheEdge } from './refusals-in-page.ts';
 import type { Template } from './template.ts';
@@ -21,13 +22,14 @@ export interface Laid {
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 37)}…` : text);
 
 /** Shrinks type until it fits. @throws PrintcatError for the first that does not fit */
-export async function fitOrRefuse({ page, template, geometry }: Laid): Promise<void> {
+export async function fitOrRefuse({ page, template, geometry, mmPerPx }: Laid): Promise<void> {
   const [failure] = await page.evaluate(fitText);
   if (!failure) return;
   const { field, text, minPercent } = failure;
-  throw new PrintcatError(
+  throw new MisplacedText(
     `The ${field}${onPage(geometry, failure.page)} does not fit: "${short(text)}" (${text.length} characters) overflows at the smallest size that ${template.name} allows (${minPercent} %)`,
-    { hint: 'Shorten it, choose a larger size, or another template (printcat templates).' },
+    'Shorten it, choose a larger size, or another template (printcat templates).',
+    { page: failure.page, box: scaled(failure.box, mmPerPx) },
   );
 }
 
@@ -81,14 +83,18 @@ export async function refuseStray(laid: Laid): Promise<void> {
   if (!first) return;
   const { panels, kind } = geometry.pages[first.page]!;
   const where = `${atPage(template, geometry, first.page)}: "${short(first.text)}" stands`;
+  const place = { page: first.page, box: scaled(first.box, mmPerPx) };
   if (panels.some(({ name, text }) => name === first.panel && !text)) {
-    throw new PrintcatError(`${where} on the ${first.panel}, where this printer allows no type (PR-SPINE)`, {
-      hint: 'Put it into [data-safe], which is left out there, or ask for sheet.panels.<name>.text.',
-    });
+    throw new MisplacedText(
+      `${where} on the ${first.panel}, where this printer allows no type (PR-SPINE)`,
+      'Put it into [data-safe], which is left out there, or ask for sheet.panels.<name>.text.',
+      place,
+    );
   }
-  throw new PrintcatError(
+  throw new MisplacedText(
     `${where} ${(first.by * mmPerPx).toFixed(1)} mm outside the safe area of the ${first.panel ?? kind} (PR-SAFE)`,
-    { hint: 'Keep type inside [data-safe], or shorten the text.' },
+    'Keep type inside [data-safe], or shorten the text.',
+    place,
   );
 }
 

@@ -15,6 +15,7 @@ export interface FitFailure {
   readonly page: number;
   readonly field: string;
   readonly text: string;
+  readonly box: PageBox;
   /** The size below which the design may not go, in percent of the designed size. */
   readonly minPercent: number;
 }
@@ -29,6 +30,7 @@ export interface SafeArea {
 
 export interface StrayText extends Pick<SafeArea, 'page' | 'panel'> {
   readonly text: string;
+  readonly box: PageBox;
   /** How far it stands outside the safe area, px. */
   readonly by: number;
 }
@@ -61,8 +63,11 @@ export function fitText(): FitFailure[] {
     if (overflows()) {
       apply(min);
       if (overflows()) {
+        const sheet = box.closest<HTMLElement>('[data-trim]') ?? document.body;
+        const [rect, trim] = [box.getBoundingClientRect(), sheet.getBoundingClientRect()];
         failures.push({
-          page: Number(box.closest<HTMLElement>('[data-trim]')?.dataset.trim) - 1,
+          page: Number(sheet.dataset.trim) - 1,
+          box: { x: rect.x - trim.x, y: rect.y - trim.y, width: rect.width, height: rect.height },
           field: box.dataset.fit || 'text',
           text: box.textContent?.trim() ?? '',
           minPercent: min,
@@ -176,7 +181,14 @@ export function strayTexts(safe: SafeArea[]): StrayText[] {
             rect.bottom - trim.y - dy - (box.y + box.height),
           );
           if (rect.width > 0 && by > 1) {
-            stray.push({ page, panel, text, by });
+            const { width, height } = rect;
+            stray.push({
+              page,
+              panel,
+              text,
+              by,
+              box: { x: rect.x - trim.x, y: rect.y - trim.y, width, height },
+            });
             break;
           }
         }

@@ -1,5 +1,6 @@
 import { PrintcatError } from '../errors.ts';
 import { findTemplate, listTemplates, type Template } from '../layout/template.ts';
+import { fittingTemplate } from './fitting-template.ts';
 import type { Order } from './order.ts';
 
 /**
@@ -18,9 +19,7 @@ export async function chooseTemplate(order: Order, folders: readonly string[]): 
       { hint: 'printcat templates lists what there is.' },
     );
   }
-  const binding = options.binding ?? 'left';
-  const fitting = (await listTemplates(folders)).filter((template) => template.products.includes(product));
-  const template = fitting.find((candidate) => (candidate.binding ?? 'left') === binding) ?? fitting[0];
+  const template = fittingTemplate(await listTemplates(folders), product, options.binding);
   if (template) return template;
   throw new PrintcatError(`There is no template for ${product}`, {
     hint: 'printcat templates lists what there is.',

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
 import { messageOf, PrintcatError } from '../errors.ts';
+import { MisplacedText, type Place } from '../layout/misplaced-text.ts';
 
 /** On every answer: nothing is sniffed, cached, framed by others, or told to where links lead. */
 const ALWAYS = {
@@ -82,15 +83,21 @@ export function decoded(part: string): string {
 export interface Complaint {
   readonly message: string;
   readonly hint: string | null;
+  /** Where on the pages it is. */
+  readonly place: Place | null;
 }
 
 /** @param report told of what is a mistake of ours */
 export function complaintOf(error: unknown, report: (error: unknown) => void): Complaint {
-  if (error instanceof PrintcatError) return { message: error.message, hint: error.hint ?? null };
+  if (error instanceof PrintcatError) {
+    const place = error instanceof MisplacedText ? error.place : null;
+    return { message: error.message, hint: error.hint ?? null, place };
+  }
   report(error);
   return {
     message: `This is a mistake in printcat: ${messageOf(error).split('\n')[0]}`,
     hint: 'The terminal shows the whole of it; please report it.',
+    place: null,
   };
 }
 

@@ -41,8 +41,11 @@ function listedProduct(product: Product, workspace: string | undefined): ListedP
       return { value: named.name, title: `${named.title}, ${formatMm(width)} × ${formatMm(height)}` };
     });
   }
+  const printers = options.printer?.enum ?? [];
+  suggestions.printer = printers.map((printer) => ({
+    ...{ value: printer, title: readPrinter(printer, workspace).title },
+  }));
   if (options.paper) {
-    const printers = options.printer?.enum ?? [];
     suggestions.paper = printers.flatMap((printer) =>
       readPrinter(printer, workspace).papers.map((paper) => ({
         ...{ value: paper.name, title: paper.title, printer },
@@ -53,15 +56,20 @@ function listedProduct(product: Product, workspace: string | undefined): ListedP
 }
 
 async function listedTemplate(template: Template): Promise<ListedTemplate> {
-  const { name, title, description, products, language } = template;
+  const { name, title, description, products, language, binding } = template;
   const samples = await sampleOrders(template).catch(() => []);
   return {
-    ...{ name, title, description, products, language },
+    ...{ name, title, description, products, language, binding },
     fields: fieldsOf(template).map((field) => ({
       ...field,
       choices: choicesIn(template.fields.properties[field.name]!),
     })),
-    sample: samples[0]?.fields ?? {},
+    samples: Object.fromEntries(
+      products.map((product) => [
+        product,
+        (samples.find((sample) => sample.product === product) ?? samples[0])?.fields ?? {},
+      ]),
+    ),
   };
 }
 

@@ -37,9 +37,10 @@ export interface ListedTemplate {
   readonly description: string;
   readonly products: readonly string[];
   readonly language: string;
+  readonly binding: 'left' | 'right' | undefined;
   readonly fields: readonly (FieldFacts & { readonly choices: readonly string[] | null })[];
-  /** Fields of its sample, for what must be filled in. */
-  readonly sample: Readonly<Record<string, string>>;
+  /** Fields of its samples, for what must be filled in, by product. */
+  readonly samples: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface ListedProduct {

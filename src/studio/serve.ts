@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parse } from 'yaml';
 import type { Context } from '../commands/command.ts';
-import { messageOf, PrintcatError } from '../errors.ts';
-import { readOrder } from '../order/read-order.ts';
 import { inWorkshop } from '../workshop.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import type { WrittenOrder } from './protocol.ts';
+import { readOrderFile } from './read-order-file.ts';
 import { serveStudio } from './server.ts';
 import { Studio } from './studio.ts';
 
@@ -26,7 +23,7 @@ export async function serve(wish: ServeWish, context: Context): Promise<undefine
   const { terminal, signal, env, cwd } = context;
   const { workspace, host, port } = wish;
   const file = wish.orderFile === undefined ? null : resolve(cwd, wish.orderFile);
-  const first = file === null ? wish.order : await readWritten(file, workspace);
+  const first = file === null ? wish.order : await readOrderFile(file, workspace);
   const { openBrowser } = await import('../browser/open.ts');
   return inWorkshop(
     workspace,
@@ -36,7 +33,7 @@ export async function serve(wish: ServeWish, context: Context): Promise<undefine
       let given: ReturnType<typeof workshop.browser> | null = workshop.browser();
       const studio = new Studio({
         workshop: { ...workshop, workspace },
-        order: async () => (file === null ? first : readWritten(file, workspace)),
+        order: async () => (file === null ? first : readOrderFile(file, workspace)),
         openBrowser: () => {
           const running = given ?? openBrowser({ env, terminal, signal });
           given = null;
@@ -60,22 +57,4 @@ export async function serve(wish: ServeWish, context: Context): Promise<undefine
     },
     { manyOrders: true },
   );
-}
-
-/**
- * Reads an order's file as the page is to have it.
- * @throws PrintcatError for what is no order
- */
-async function readWritten(file: string, workspace: string): Promise<WrittenOrder> {
-  let value: unknown;
-  try {
-    value = parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new PrintcatError(`The order ${file} cannot be read: ${messageOf(error).split('\n')[0]}`, {
-      cause: error,
-    });
-  }
-  const { product, images, fields, template } = readOrder(value, file, workspace);
-  const { image: _, ...given } = value as Record<string, unknown>;
-  return { ...given, product, images: [...images], fields: { ...fields }, template };
 }

@@ -1,4 +1,5 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
+import { basename, dirname } from 'node:path';
 
 /** Editors write a file in several steps: they are one change, ms. */
 const SETTLING = 120;
@@ -13,16 +14,20 @@ export function watchPlaces(places: readonly string[], onChange: () => void): ()
     clearTimeout(timer);
     timer = setTimeout(onChange, SETTLING);
   };
-  const watchers: FSWatcher[] = [];
-  for (const place of places) {
-    if (!existsSync(place)) continue;
-    const watcher = watch(place, { recursive: true, persistent: false }, soon);
-    // A place that goes away is watched no more.
-    watcher.on('error', () => watcher.close());
-    watchers.push(watcher);
-  }
+  const watchers = places.filter((place) => existsSync(place)).map((place) => watched(place, soon));
+  // A place that goes away is watched no more.
+  for (const watcher of watchers) watcher.on('error', () => watcher.close());
   return () => {
     clearTimeout(timer);
     for (const watcher of watchers) watcher.close();
   };
+}
+
+function watched(place: string, onChange: () => void): FSWatcher {
+  if (statSync(place).isDirectory()) return watch(place, { recursive: true, persistent: false }, onChange);
+  // Many editors write a new file and put it in the old one's place: only the folder sees both.
+  const name = basename(place);
+  return watch(dirname(place), { persistent: false }, (_, changed) => {
+    if (changed === null || changed === name) onChange();
+  });
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import type { WrittenOrder } from '../../src/studio/protocol.ts';
+import { readOrderFile } from '../../src/studio/read-order-file.ts';
 import { type StudioServer, serveStudio } from '../../src/studio/server.ts';
 import { Studio } from '../../src/studio/studio.ts';
 import { filledWorkspace } from '../make/fixtures.ts';
@@ -26,9 +27,12 @@ export async function openStudio(
   browser: Browser | null,
   order: WrittenOrder | null = null,
   fill: (workspace: string) => Promise<void> = async () => undefined,
+  /** Name of a file in the workspace with the order that the page follows, in the place of `order`. */
+  orderFile: string | null = null,
 ): Promise<OpenStudio> {
   const { workspace, remove } = await filledWorkspace();
   await fill(workspace);
+  const file = orderFile === null ? null : join(workspace, orderFile);
   const catalogue = openCatalogue(workspace);
   const stop = new AbortController();
   const running = async () => {
@@ -43,11 +47,16 @@ export async function openStudio(
       templateDirs: [join(workspace, 'templates')],
     },
     openBrowser: running,
-    order: async () => order,
+    order: async () => (file === null ? order : readOrderFile(file, workspace)),
   });
   const mistakes: unknown[] = [];
   const server = await serveStudio({
-    ...{ studio, host: '127.0.0.1', port: 0, watched: studio.folders() },
+    ...{
+      studio,
+      host: '127.0.0.1',
+      port: 0,
+      watched: [...studio.folders(), ...(file === null ? [] : [file])],
+    },
     report: (error) => void mistakes.push(error),
   });
   const { origin, port, searchParams } = new URL(server.url);
@@ -70,4 +79,12 @@ export async function openStudio(
       await remove();
     },
   };
+}
+
+/** A browser as users have it: the one that prints refuses every address, ours too. */
+export async function userBrowser(): Promise<Browser> {
+  const { default: puppeteer } = await import('puppeteer-core');
+  const { findBrowser } = await import('../../src/browser/find.ts');
+  const { path } = (await findBrowser({ env: process.env }))!;
+  return puppeteer.launch({ executablePath: path, headless: true, args: ['--no-sandbox'] });
 }

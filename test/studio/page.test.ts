@@ -14,7 +14,7 @@ import { render } from '../judges/index.ts';
 import type { Raster } from '../judges/poppler.ts';
 import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
-import { type OpenStudio, openStudio } from './open.ts';
+import { type OpenStudio, openStudio, userBrowser } from './open.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -43,14 +43,6 @@ afterAll(async () => {
   await Promise.all([printing?.close(), user?.close()]);
   await studio?.close();
 });
-
-/** A browser as users have it: the one that prints refuses every address, ours too. */
-async function userBrowser(): Promise<Browser> {
-  const { default: puppeteer } = await import('puppeteer-core');
-  const { findBrowser } = await import('../../src/browser/find.ts');
-  const { path } = (await findBrowser({ env: process.env }))!;
-  return puppeteer.launch({ executablePath: path, headless: true, args: ['--no-sandbox'] });
-}
 
 /** Waits until the layout of the order as it is now stands on the page. */
 async function seen(of: Page): Promise<void> {
@@ -147,6 +139,24 @@ describe('the page', () => {
     expect(await page.$('.problem')).toBeNull();
   });
 
+  it('shows where text does not fit, over the last good view', async () => {
+    const before = await address();
+    const { fields } = await orderNow();
+    const long = 'W'.repeat(100);
+    await type('[id="control-fields.title"]', long);
+    const mark = (await page.waitForSelector('.misplaced .area'))!;
+    expect(await page.$eval('.problem', (element) => element.textContent)).toMatch(/^The title does not fit/);
+    expect(await address()).toBe(before);
+    // The title's own box: on the front, which is right of the spine.
+    const sheet = (await (await page.$('.sheet'))!.boundingBox())!;
+    const { x, width, height } = (await mark.boundingBox())!;
+    expect(x).toBeGreaterThan(sheet.x + sheet.width / 2);
+    expect(x + width).toBeLessThan(sheet.x + sheet.width);
+    expect(height).toBeGreaterThan(10);
+    await afterwards(() => type('[id="control-fields.title"]', fields.title!));
+    expect(await page.$('.misplaced')).toBeNull();
+  });
+
   it('lets a picture be chosen by keys', async () => {
     await page.click('.picture');
     await page.waitForSelector('.cell button[data-at="0"] img');
@@ -223,7 +233,23 @@ describe('the page', () => {
     );
     await page.evaluate(() => document.querySelectorAll<HTMLInputElement>('[name=look]')[2]!.click());
     await page.select('.bar select', 'Magenta');
-    await page.waitForSelector('.printed.there[src*="Magenta"]', { timeout: 60_000 });
+    const plate = (await page.waitForSelector('.printed.there[src*="Magenta"]', { timeout: 60_000 }))!;
+    // A plate is what lies within the bleed, and stands there: not over the marks around it.
+    const { bleed, media } = await viewOf(studio);
+    const sheet = (await (await page.$('.sheet'))!.boundingBox())!;
+    const scale = sheet.width / media.width;
+    const { x, y, width, height } = (await plate.boundingBox())!;
+    expect((x - sheet.x) / scale).toBeCloseTo(bleed.x, 1);
+    expect((y - sheet.y) / scale).toBeCloseTo(bleed.y, 1);
+    expect([width / scale, height / scale]).toEqual([
+      expect.closeTo(bleed.width, 1),
+      expect.closeTo(bleed.height, 1),
+    ]);
+    const pixels = await plate.evaluate((image) => {
+      const { naturalWidth, naturalHeight } = image as HTMLImageElement;
+      return naturalWidth / naturalHeight;
+    });
+    expect(pixels).toBeCloseTo(bleed.width / bleed.height, 2);
     await page.evaluate(() => document.querySelectorAll<HTMLInputElement>('[name=look]')[0]!.click());
   });
 
@@ -434,6 +460,7 @@ async function viewOf(of: OpenStudio) {
   const response = await of.post('/api/view', { order: await orderNow() });
   return (await response.json()) as {
     media: { width: number; height: number };
+    bleed: Box;
     slots: { image: string; chosen: string | null; focus: { x: number; y: number } }[];
   };
 }

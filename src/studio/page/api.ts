@@ -5,11 +5,18 @@ import type { Choices, PictureList, Progress, View, WrittenOrder } from '../prot
 export class Refused extends Error {
   readonly hint: string | null;
   readonly control: string | null;
+  readonly place: Complaint['place'];
 
-  constructor({ message, hint, control }: Complaint & { control?: string | null }) {
+  constructor({
+    message,
+    hint = null,
+    control = null,
+    place = null,
+  }: { message: string } & Partial<Complaint & { control: string | null }>) {
     super(message);
     this.hint = hint;
-    this.control = control ?? null;
+    this.control = control;
+    this.place = place;
   }
 }
 
@@ -19,7 +26,7 @@ async function asked(path: string, init: RequestInit = {}): Promise<Response> {
   const text = await response.text();
   if (response.headers.get('content-type')?.startsWith('application/json'))
     throw new Refused(JSON.parse(text).error);
-  throw new Refused({ message: text, hint: null });
+  throw new Refused({ message: text });
 }
 
 const posted = (path: string, body: unknown, signal?: AbortSignal): Promise<Response> =>
@@ -63,7 +70,7 @@ export async function follow<T>(
   let rest = '';
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) throw new Refused({ message: 'The studio stopped answering.', hint: null });
+    if (done) throw new Refused({ message: 'The studio stopped answering.' });
     const lines = (rest + value).split('\n');
     rest = lines.pop()!;
     for (const line of lines) {

@@ -1,7 +1,9 @@
-import type { OptionFacts } from '../../option-facts.ts';
 import type { ListedProduct } from '../protocol.ts';
 import { chooseCrop, cropOf } from './crop.tsx';
 import { Field, Problem } from './field.tsx';
+import { type Group, groupsOf } from './groups.ts';
+import { labelOf, named } from './labels.ts';
+import { Option } from './option.tsx';
 import {
   change,
   choices,
@@ -13,10 +15,7 @@ import {
   template,
   view,
 } from './state.ts';
-import { labelOf, t } from './words.ts';
-
-/** Options that are set by hand on the product itself. */
-const BY_HAND = ['focal', 'zoom'];
+import { t } from './words.ts';
 
 export function Controls({ onChoose }: { onChoose(at: number): void }) {
   const all = choices.value?.products ?? [];
@@ -30,7 +29,7 @@ export function Controls({ onChoose }: { onChoose(at: number): void }) {
           <select id={id} value={now.product} onChange={(event) => chooseProduct(event.currentTarget.value)}>
             {all.map(({ name, title }) => (
               <option key={name} value={name}>
-                {title}
+                {named(title)}
               </option>
             ))}
           </select>
@@ -55,14 +54,7 @@ export function Controls({ onChoose }: { onChoose(at: number): void }) {
       <Pictures onChoose={onChoose} most={own?.pictures.max ?? 1} least={own?.pictures.min ?? 1} />
       <CropPanel />
       <Texts />
-      <fieldset>
-        <legend>{t('settings')}</legend>
-        {own && <Options facts={own.options} suggestions={own.suggestions} />}
-      </fieldset>
-      <details>
-        <summary>{t('more')}</summary>
-        <Options facts={choices.value?.options ?? {}} suggestions={{}} />
-      </details>
+      {own && <Settings product={own} printer={now.printer ?? own.options.printer?.default} />}
     </form>
   );
 }
@@ -112,6 +104,7 @@ function CropPanel() {
   const at = chosenSlot.value ?? slots.findIndex(({ movable }) => movable);
   const slot = slots[at];
   if (!slot?.movable) return null;
+  const bleedFill = choices.value?.options.bleedFill;
   const who = slot.chosen === null ? 'crop.found' : (`crop.${slot.chosen}` as const);
   return (
     <fieldset>
@@ -131,6 +124,7 @@ function CropPanel() {
           />
         )}
       </Field>
+      {bleedFill && <Option name="bleedFill" facts={bleedFill} suggestions={[]} />}
       <p class="quiet">
         {Math.round(slot.ppi)} ppi, {t(who)}
         {slot.chosen && (
@@ -153,11 +147,11 @@ function Texts() {
       {fields.map(({ name, description, required, maxLength, choices: values }) => {
         const value = now.fields[name] ?? '';
         const set = (text: string) => change({ fields: { ...now.fields, [name]: text } });
-        const label = required ? `${labelOf(name)} (${t('required')})` : labelOf(name);
         return (
           <Field
             key={name}
-            label={label}
+            label={labelOf(name)}
+            isRequired={required}
             control={`fields.${name}`}
             help={description}
             count={maxLength === null ? null : `${value.length} / ${maxLength}`}
@@ -187,114 +181,31 @@ function Texts() {
   );
 }
 
-interface OptionsProps {
-  readonly facts: Readonly<Record<string, OptionFacts>>;
-  readonly suggestions: ListedProduct['suggestions'];
-}
-
-/** A control for each declared option. */
-function Options({ facts, suggestions }: OptionsProps) {
+/** All that is declared of the product and of every order, grouped. */
+function Settings({ product: own, printer }: { product: ListedProduct; printer: unknown }) {
+  const [first, ...others] = groupsOf({ ...own.options, ...choices.value?.options });
+  const fitting = (name: string) =>
+    (own.suggestions[name] ?? []).filter(
+      (suggestion) => !suggestion.printer || suggestion.printer === printer,
+    );
+  const controls = ({ options }: Group) =>
+    options.map(([name, facts]) => (
+      <Option key={`${own.name}.${name}`} name={name} facts={facts} suggestions={fitting(name)} />
+    ));
   return (
     <>
-      {Object.entries(facts)
-        .filter(([name]) => !BY_HAND.includes(name))
-        .map(([name, own]) => (
-          <Option key={name} name={name} facts={own} suggestions={suggestions[name] ?? []} />
-        ))}
+      {first && (
+        <fieldset>
+          <legend>{t('settings')}</legend>
+          {controls(first)}
+        </fieldset>
+      )}
+      {others.map((group) => (
+        <details key={group.word}>
+          <summary>{group.word && t(group.word)}</summary>
+          {controls(group)}
+        </details>
+      ))}
     </>
-  );
-}
-
-interface OptionProps {
-  readonly name: string;
-  readonly facts: OptionFacts;
-  readonly suggestions: ListedProduct['suggestions'][string];
-}
-
-function Option({ name, facts, suggestions }: OptionProps) {
-  const now = order.value!;
-  const value = now[name];
-  const set = (next: unknown) => change({ [name]: next });
-  const printer = now.printer ?? product.value?.options.printer?.default;
-  const fitting = suggestions.filter((suggestion) => !suggestion.printer || suggestion.printer === printer);
-  if (facts.type === 'boolean') {
-    return (
-      <Field label={labelOf(name)} control={name} help={facts.description} isInline>
-        {(id) => (
-          <input
-            id={id}
-            type="checkbox"
-            checked={value === true}
-            onChange={(event) => set(event.currentTarget.checked || undefined)}
-          />
-        )}
-      </Field>
-    );
-  }
-  const usual = facts.default === undefined ? t('usual') : `${String(facts.default)} (${t('usual')})`;
-  return (
-    <Field label={labelOf(name)} control={name} help={facts.description}>
-      {(id, invalid) => {
-        const common = { id, 'aria-invalid': invalid, 'aria-describedby': `${id}-help` };
-        if (facts.enum) {
-          return (
-            <select
-              {...common}
-              value={value === undefined ? '' : String(value)}
-              onChange={(event) => set(event.currentTarget.value || undefined)}
-            >
-              <option value="">{usual}</option>
-              {facts.enum
-                .filter((choice) => choice !== facts.default)
-                .map((choice) => (
-                  <option key={choice}>{choice}</option>
-                ))}
-            </select>
-          );
-        }
-        if (facts.type === 'array') {
-          const lines = Array.isArray(value) ? value.join('\n') : '';
-          return (
-            <textarea
-              {...common}
-              rows={2}
-              value={lines}
-              placeholder={`${facts.placeholder ?? ''} (${t('each.line')})`}
-              onChange={(event) => {
-                const given = event.currentTarget.value.split('\n').filter((line) => line.trim() !== '');
-                set(given.length > 0 ? given : undefined);
-              }}
-            />
-          );
-        }
-        const isNumber = facts.type === 'number' || facts.type === 'integer';
-        return (
-          <>
-            <input
-              {...common}
-              type="text"
-              inputMode={isNumber ? 'decimal' : 'text'}
-              value={value === undefined ? '' : String(value)}
-              placeholder={facts.placeholder ?? ''}
-              list={fitting.length > 0 ? `${id}-list` : undefined}
-              onChange={(event) => {
-                const text = event.currentTarget.value.trim();
-                // What is no number is sent as it is: the server says what it wants.
-                set(isNumber && text !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
-              }}
-            />
-            {fitting.length > 0 && (
-              <datalist id={`${id}-list`}>
-                {fitting.map(({ value: choice, title }) => (
-                  <option key={`${choice}${title}`} value={choice}>
-                    {title}
-                  </option>
-                ))}
-              </datalist>
-            )}
-          </>
-        );
-      }}
-    </Field>
   );
 }

@@ -1,5 +1,6 @@
+import type { Box } from '../../units.ts';
 import type { ShownFinding, ShownGuide, ShownSlot, View } from '../protocol.ts';
-import { chosenFinding, type Guide, guides, pressed } from './state.ts';
+import { chosenFinding, type Guide, guides, pressed, problem } from './state.ts';
 import { t } from './words.ts';
 
 const mm = (value: number): string => `${Number(value.toFixed(2))}`;
@@ -51,7 +52,21 @@ export function GuideLayer({ seen, page, scale }: LayerProps) {
           .map(({ finding, at }) => (
             <FindingMark key={at} finding={finding} isChosen={chosenFinding.value === at} px={px} />
           ))}
+      {problem.value?.place?.page === page && <Misplaced box={problem.value.place.box} seen={seen} px={px} />}
     </svg>
+  );
+}
+
+/** Where text does not fit, over the last good view. */
+function Misplaced({ box, seen, px }: { box: Box; seen: View; px: number }) {
+  const [x, y] = [seen.trim.x + box.x, seen.trim.y + box.y];
+  return (
+    <g class="misplaced">
+      <rect class="area" x={x} y={y} width={box.width} height={box.height} stroke-width={2 * px} />
+      <Label x={x} y={y - 17 * px} px={px}>
+        {t('misplaced')}
+      </Label>
+    </g>
   );
 }
 
@@ -105,13 +120,14 @@ function GuideLabel({ guide, seen, px }: { guide: ShownGuide; seen: View; px: nu
   const { kind, box, line, name } = guide;
   const { x, y, width, height } = box;
   const what = t(`guides.${kind}`);
+  const bleed = seen.trim.y - seen.bleed.y;
   const below = seen.media.height + 5 * px;
   const place = {
-    bleed: { x: seen.bleed.x, y: below, text: `${what} ${mm(seen.trim.y - seen.bleed.y)} mm` },
+    bleed: { x: seen.bleed.x, y: below, text: bleed > 0 ? `${what} ${mm(bleed)} mm` : '' },
     trim: { x: x + width, y: below, text: `${what} ${sizeText(box)}`, at: 'end' as const },
     safe: { x, y, text: name === 'spine' ? '' : `${name ? `${name}: ` : ''}${what} ${sizeText(box)}` },
     clear: { x, y: y + height - 17 * px, text: `${name} ${sizeText(box)}` },
-    fold: { x, y: line === 'upright' ? y + 8 * px : y, text: foldText(name, seen) },
+    fold: { x, y: line === 'upright' ? y + height - 25 * px : y, text: foldText(name, seen) },
   }[kind];
   if (!place.text) return null;
   return (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { named } from './labels.ts';
 import { isLayingOut, look, page, plate, pressed, problem, scaleMode, stage, theme, view } from './state.ts';
 import { LANGUAGES, type Language, language, t } from './words.ts';
 import { zoomBy } from './zoom.ts';
@@ -101,7 +102,7 @@ function Looks() {
             <option value="ink">{t('ink')}</option>
             {inks.map((ink) => (
               <option key={ink} value={ink}>
-                {ink}
+                {named(ink)}
               </option>
             ))}
           </select>

@@ -1,4 +1,5 @@
 import { getWritten } from './api.ts';
+import { factLabel } from './labels.ts';
 import {
   asRefused,
   chosenFinding,
@@ -155,7 +156,7 @@ function Facts() {
       <dl class="facts">
         {summary.map(({ label, value, source }, i) => (
           <div key={i} title={source}>
-            <dt>{label}</dt>
+            <dt>{factLabel(label)}</dt>
             <dd>{value}</dd>
           </div>
         ))}

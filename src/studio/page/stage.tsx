@@ -1,9 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Box } from '../../units.ts';
 import type { View } from '../protocol.ts';
+import type { Refused } from './api.ts';
 import { CropLayer } from './crop.tsx';
 import { GuideLayer } from './guides.tsx';
-import { chosenSlot, GUIDES, guides, look, page, plate, pressed, problem, view } from './state.ts';
+import {
+  chosenSlot,
+  fileProblem,
+  GUIDES,
+  guides,
+  look,
+  page,
+  plate,
+  pressed,
+  problem,
+  view,
+} from './state.ts';
 import { t } from './words.ts';
 import { PX_PER_MM, room, scaleOf, zoomBy } from './zoom.ts';
 
@@ -41,12 +54,18 @@ export function Stage() {
         {seen && <Sheet seen={seen} />}
       </section>
       <Toggles />
-      {problem.value && (
-        <div class="problem" role="alert">
-          <b>{problem.value.message}</b>
-          {problem.value.hint && <span>{problem.value.hint}</span>}
-        </div>
-      )}
+      <Trouble of={fileProblem.value} />
+      <Trouble of={problem.value} />
+    </div>
+  );
+}
+
+function Trouble({ of }: { readonly of: Refused | null }) {
+  if (!of) return null;
+  return (
+    <div class="problem" role="alert">
+      <b>{of.message}</b>
+      {of.hint && <span>{of.hint}</span>}
     </div>
   );
 }
@@ -57,29 +76,42 @@ function Sheet({ seen }: { readonly seen: View }) {
   const size = { width: `${width * scale}px`, height: `${height * scale}px` };
   const at = Math.min(page.value, seen.pages.length - 1);
   const done = pressed.value;
-  const source =
-    look.value === 'layout' || !done
-      ? null
-      : look.value === 'plates' && done.inks.length > 0
-        ? `/api/press/${done.key}/${at + 1}/${encodeURIComponent(plate.value)}.png`
-        : `/api/press/${done.key}/${at + 1}.png`;
+  const isPlate = look.value === 'plates' && done !== null && done.inks.length > 0;
+  const file = isPlate ? `/${encodeURIComponent(plate.value)}` : '';
+  const source = look.value === 'layout' || !done ? null : `/api/press/${done.key}/${at + 1}${file}.png`;
   return (
     <div class="sheet" style={size} data-printed={source ? 'yes' : 'no'}>
       <Frames address={`${seen.address}?page=${at + 1}`} media={seen.media} scale={scale} />
-      {source && <Printed source={source} />}
+      {source && (
+        <Printed source={source} box={isPlate ? seen.bleed : { x: 0, y: 0, ...seen.media }} scale={scale} />
+      )}
       <GuideLayer seen={seen} page={at} scale={scale} />
       <CropLayer seen={seen} page={at} scale={scale} />
     </div>
   );
 }
 
+interface PrintedProps {
+  readonly source: string;
+  /** What of the sheet it shows, mm: a proof all of it, a plate what is within the bleed. */
+  readonly box: Box;
+  readonly scale: number;
+}
+
 /** A proof or a plate: it stands when it is there, over the layout. */
-function Printed({ source }: { readonly source: string }) {
+function Printed({ source, box, scale }: PrintedProps) {
   const loaded = useSignal('');
+  const style = {
+    left: `${box.x * scale}px`,
+    top: `${box.y * scale}px`,
+    width: `${box.width * scale}px`,
+    height: `${box.height * scale}px`,
+  };
   return (
     <img
       class={`printed${loaded.value === source ? ' there' : ''}`}
       src={source}
+      style={style}
       alt=""
       draggable={false}
       onLoad={() => {
@@ -141,6 +173,7 @@ function Toggles() {
               guides.value = next;
             }}
           />
+          {guide !== 'ppi' && guide !== 'ruler' && <i class="key" aria-hidden="true" />}
           <span>{t(`guides.${guide}`)}</span>
         </label>
       ))}

@@ -1,8 +1,9 @@
 import { batch, computed, effect, signal } from '@preact/signals';
-import type { Choices, MadeFiles, PressView, View, WrittenOrder } from '../protocol.ts';
+import { fittingTemplate } from '../../order/fitting-template.ts';
+import type { Choices, ListedTemplate, MadeFiles, PressView, View, WrittenOrder } from '../protocol.ts';
 import { follow, getChoices, getView, Refused } from './api.ts';
 import { remembered } from './remembered.ts';
-import { t } from './words.ts';
+import { language, t } from './words.ts';
 
 export const choices = signal<Choices | null>(null);
 export const order = signal<WrittenOrder | null>(null);
@@ -10,6 +11,8 @@ export const order = signal<WrittenOrder | null>(null);
 export const view = signal<View | null>(null);
 /** What is wrong with the order as it now is. */
 export const problem = signal<Refused | null>(null);
+/** What is wrong with the order's file, or with what can be chosen: the page goes on with what it had. */
+export const fileProblem = signal<Refused | null>(null);
 /** The order as printed; `null` until it has been pressed as it now is. */
 export const pressed = signal<PressView | null>(null);
 export const stage = signal<string | null>(null);
@@ -52,13 +55,13 @@ export const product = computed(() =>
   choices.value?.products.find(({ name }) => name === order.value?.product),
 );
 
-/** The template in use: the order's, else what the server chose for it. */
-export const template = computed(() => {
-  const name = order.value?.template ?? view.value?.template;
+/** The template in use: the order's, else the one that the server chooses for it. */
+export const template = computed(() => order.value && templateOf(order.value));
+
+function templateOf({ template: named, product: of, binding }: WrittenOrder): ListedTemplate | undefined {
   const all = choices.value?.templates ?? [];
-  const fitting = all.filter(({ products }) => products.includes(order.value?.product ?? ''));
-  return fitting.find((candidate) => candidate.name === name) ?? fitting[0];
-});
+  return all.find(({ name }) => name === named) ?? fittingTemplate(all, of, binding);
+}
 
 /** Changes the order; an option that is as usual is left out. */
 export function change(changes: Partial<WrittenOrder>): void {
@@ -70,36 +73,50 @@ export function change(changes: Partial<WrittenOrder>): void {
   order.value = next as WrittenOrder;
 }
 
-/** Fields that must be filled in are filled from the template's sample, so that there is something to see. */
-function withSample(given: WrittenOrder, templateName: string | undefined): WrittenOrder {
-  const found = choices.value?.templates.find(({ name }) => name === templateName);
-  if (!found) return given;
-  const known = found.fields.map(({ name }) => name);
-  const fields = Object.fromEntries(Object.entries(given.fields).filter(([name]) => known.includes(name)));
-  for (const { name, required } of found.fields) {
-    if (required && !fields[name]) fields[name] = found.sample[name] ?? '';
-  }
-  return { ...given, fields };
+/**
+ * An order with a template's own fields alone. Those that must be filled in are filled from its sample, so that there
+ * is something to see; what was the sample of the template before it makes way.
+ */
+function withSample(
+  given: WrittenOrder,
+  next: ListedTemplate | undefined,
+  before: ListedTemplate | null = null,
+): WrittenOrder {
+  if (!next) return given;
+  const typed = (name: string): string => {
+    const text = given.fields[name] ?? '';
+    return text === before?.samples[order.value?.product ?? '']?.[name] ? '' : text;
+  };
+  const filled = next.fields.map(({ name, required }): [string, string] => {
+    const sample = required ? (next.samples[given.product]?.[name] ?? '') : '';
+    return [name, typed(name) || sample];
+  });
+  return { ...given, fields: Object.fromEntries(filled.filter(([, text]) => text !== '')) };
 }
 
-const templateFor = (productName: string) =>
-  choices.value?.templates.find(({ products }) => products.includes(productName))?.name;
+/** The template that a product begins with: one in the user's language, else the first. */
+function templateFor(productName: string): ListedTemplate | undefined {
+  const fitting = (choices.value?.templates ?? []).filter(({ products }) => products.includes(productName));
+  return fitting.find((candidate) => candidate.language.startsWith(language.value)) ?? fitting[0];
+}
 
 /** Another product: what belongs to the one before it is left behind. */
 export function chooseProduct(name: string): void {
   const next = choices.value?.products.find((candidate) => candidate.name === name);
   if (!next || !order.value) return;
-  const common = Object.entries(order.value).filter(([key]) => key in (choices.value?.options ?? {}));
-  const images = order.value.images.slice(0, next.pictures.max);
+  const shared = Object.keys(choices.value?.options ?? {}).filter((key) => key !== 'focal' && key !== 'zoom');
+  const common = Object.entries(order.value).filter(([key]) => shared.includes(key));
+  const chosen = templateFor(name);
   const fresh = {
     ...Object.fromEntries(common),
     ...next.example,
     product: name,
-    images,
+    images: order.value.images.slice(0, next.pictures.max),
+    template: chosen?.name,
     fields: order.value.fields,
   };
   batch(() => {
-    order.value = withSample(fresh as WrittenOrder, templateFor(name));
+    order.value = withSample(fresh, chosen, template.value ?? null);
     page.value = 0;
     chosenSlot.value = null;
   });
@@ -107,10 +124,8 @@ export function chooseProduct(name: string): void {
 
 export function chooseTemplate(name: string): void {
   if (!order.value) return;
-  order.value = withSample(
-    { ...order.value, template: name || undefined },
-    name || templateFor(order.value.product),
-  );
+  const next = { ...order.value, template: name || undefined };
+  order.value = withSample(next, templateOf(next), template.value ?? null);
 }
 
 /** What the page starts with: the order that was given, else the first product with the first picture. */
@@ -118,14 +133,21 @@ export async function start(firstPicture: () => Promise<string | undefined>): Pr
   const found = await getChoices();
   choices.value = found;
   if (found.order) {
-    order.value = withSample(found.order, found.order.template ?? templateFor(found.order.product));
+    order.value = withSample(found.order, templateOf(found.order));
     return;
   }
   const image = await firstPicture();
   const first = found.products.find(({ name }) => templateFor(name));
   if (image === undefined || !first) return;
-  const fresh = { ...first.example, product: first.name, images: [image], fields: {} };
-  order.value = withSample(fresh, templateFor(first.name));
+  const chosen = templateFor(first.name);
+  const fresh = {
+    ...first.example,
+    product: first.name,
+    images: [image],
+    template: chosen?.name,
+    fields: {},
+  };
+  order.value = withSample(fresh, chosen);
 }
 
 /** The order's file or a template changed: what can be chosen is read again, and all is seen anew. */
@@ -134,9 +156,10 @@ export async function readAgain(): Promise<void> {
   try {
     const found = await getChoices();
     choices.value = found;
+    fileProblem.value = null;
     if (found.order && JSON.stringify(found.order) !== before) order.value = found.order;
   } catch (error) {
-    problem.value = asRefused(error);
+    fileProblem.value = asRefused(error);
   }
   revision.value++;
 }
@@ -145,7 +168,7 @@ export async function readAgain(): Promise<void> {
 export const revision = signal(0);
 
 export const asRefused = (error: unknown): Refused =>
-  error instanceof Refused ? error : new Refused({ message: t('lost'), hint: null });
+  error instanceof Refused ? error : new Refused({ message: t('lost') });
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
@@ -186,8 +209,10 @@ async function see(now: WrittenOrder, mine: AbortSignal): Promise<void> {
   } catch (error) {
     if (isAbort(error) || mine.aborted) return;
     batch(() => {
-      problem.value = asRefused(error);
+      const refused = asRefused(error);
+      problem.value = refused;
       isLayingOut.value = false;
+      if (refused.place && view.value?.pages[refused.place.page]) page.value = refused.place.page;
     });
   }
 }
