@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { messageOf, PrintcatError } from '../errors.ts';
 import { examineOrder } from '../order/read-order.ts';
+import { findProduct } from '../products/index.ts';
 import type { WrittenOrder } from './protocol.ts';
 
 /**
@@ -23,7 +24,11 @@ export async function readOrderFile(file: string, workspace: string): Promise<Wr
   } catch (error) {
     throw new PrintcatError(`${file}: ${messageOf(error)}`, { cause: error });
   }
-  const examined = examineOrder(value, (key) => key || 'the order', workspace);
+  const examined = examineOrder(
+    value,
+    (key) => key || 'the order',
+    (name) => findProduct(name, workspace),
+  );
   if ('problems' in examined) {
     const { name, error } = examined.problems[0]!;
     const pair = isMap(document.contents)
