@@ -56,7 +56,7 @@ async function listedTemplate(template: Template): Promise<ListedTemplate> {
   const { name, title, description, products, language } = template;
   const samples = await sampleOrders(template).catch(() => []);
   return {
-    ...{ name, title, description, products, language },
+    ...{ name, title, description, products, language, binding: template.binding ?? 'left' },
     fields: fieldsOf(template).map((field) => ({
       ...field,
       choices: choicesIn(template.fields.properties[field.name]!),

@@ -37,6 +37,7 @@ export interface ListedTemplate {
   readonly description: string;
   readonly products: readonly string[];
   readonly language: string;
+  readonly binding: 'left' | 'right';
   readonly fields: readonly (FieldFacts & { readonly choices: readonly string[] | null })[];
   /** Fields of its sample, for what must be filled in. */
   readonly sample: Readonly<Record<string, string>>;

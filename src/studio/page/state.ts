@@ -82,24 +82,31 @@ function withSample(given: WrittenOrder, templateName: string | undefined): Writ
   return { ...given, fields };
 }
 
-const templateFor = (productName: string) =>
-  choices.value?.templates.find(({ products }) => products.includes(productName))?.name;
+/** The template that the server chooses by itself: the first that reads from the left, else the first. */
+const templateFor = (productName: string): string | undefined => {
+  const fitting = (choices.value?.templates ?? []).filter(({ products }) => products.includes(productName));
+  return (fitting.find(({ binding }) => binding === 'left') ?? fitting[0])?.name;
+};
+
+/** The order's pictures and texts on a product; `null` where it has no template. */
+export function orderOf(name: string): WrittenOrder | null {
+  const next = choices.value?.products.find((candidate) => candidate.name === name);
+  if (!next || !order.value) return null;
+  const common = Object.entries(order.value).filter(([key]) => key in (choices.value?.options ?? {}));
+  const fresh = {
+    ...{ ...Object.fromEntries(common), ...next.example, product: name },
+    images: order.value.images.slice(0, next.pictures.max),
+    fields: order.value.fields,
+  };
+  return withSample(fresh as WrittenOrder, templateFor(name));
+}
 
 /** Another product: what belongs to the one before it is left behind. */
 export function chooseProduct(name: string): void {
-  const next = choices.value?.products.find((candidate) => candidate.name === name);
-  if (!next || !order.value) return;
-  const common = Object.entries(order.value).filter(([key]) => key in (choices.value?.options ?? {}));
-  const images = order.value.images.slice(0, next.pictures.max);
-  const fresh = {
-    ...Object.fromEntries(common),
-    ...next.example,
-    product: name,
-    images,
-    fields: order.value.fields,
-  };
+  const next = orderOf(name);
+  if (!next) return;
   batch(() => {
-    order.value = withSample(fresh as WrittenOrder, templateFor(name));
+    order.value = next;
     page.value = 0;
     chosenSlot.value = null;
   });
