@@ -1,4 +1,6 @@
+import type { Sharp } from 'sharp';
 import { PRODUCT_GROUPS } from '../products/declaration.ts';
+import { mmToPt } from '../units.ts';
 import type { Exhibit } from './gallery.ts';
 
 /** Width of the sheet and of its margins, px. */
@@ -11,21 +13,45 @@ const GROUND = '#eeebe4';
 /** How much of a row's height a picture takes at least: wide ones would dwarf the others. */
 const MOST_ASPECT = 2.6;
 
-interface Tile {
-  readonly jpeg: Uint8Array;
+/** A picture on a contact sheet. */
+export interface Tile {
+  /** JPEG or PNG. */
+  readonly picture: Uint8Array;
+  /** Width by height. */
   readonly aspect: number;
 }
 
 /** The first page of every sample in justified rows, group by group, as one JPEG. */
 export async function contactSheet(exhibits: readonly Exhibit[]): Promise<Buffer> {
-  const { default: sharp } = await import('sharp');
   const groups = PRODUCT_GROUPS.flatMap((group) => exhibits.filter(({ product }) => product.group === group));
-  const tiles = await Promise.all(
-    groups.map(async ({ pages }): Promise<Tile> => {
-      const { width = 1, height = 1 } = await sharp(pages[0]).metadata();
-      return { jpeg: pages[0]!, aspect: width / height };
-    }),
-  );
+  const tiles = await Promise.all(groups.map(({ pages }) => tileOf(pages[0]!)));
+  return (await justified(tiles)).jpeg({ quality: 86, mozjpeg: true }).toBuffer();
+}
+
+export async function tileOf(picture: Uint8Array): Promise<Tile> {
+  const { default: sharp } = await import('sharp');
+  const { width = 1, height = 1 } = await sharp(picture).metadata();
+  return { picture, aspect: width / height };
+}
+
+/** A contact sheet as a PDF of one page, as wide as an A3 sheet lies. */
+export async function contactSheetPdf(tiles: readonly Tile[]): Promise<Uint8Array> {
+  const { PDFDocument } = await import('pdf-lib');
+  const jpeg = await (await justified(tiles)).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
+  const pdf = await PDFDocument.create({ updateMetadata: false });
+  const image = await pdf.embedJpg(jpeg);
+  const width = mmToPt(PDF_WIDTH);
+  const height = (width * image.height) / image.width;
+  pdf.addPage([width, height]).drawImage(image, { x: 0, y: 0, width, height });
+  return pdf.save();
+}
+
+/** Width of a contact sheet on paper, mm. */
+const PDF_WIDTH = 420;
+
+/** Pictures in rows of one height, as they come. */
+export async function justified(tiles: readonly Tile[]): Promise<Sharp> {
+  const { default: sharp } = await import('sharp');
   const placed: { input: Buffer; left: number; top: number }[] = [];
   let top = MARGIN;
   for (const row of rowsOf(tiles)) {
@@ -33,9 +59,9 @@ export async function contactSheet(exhibits: readonly Exhibit[]): Promise<Buffer
     const room = WIDTH - 2 * MARGIN - (row.length - 1) * GAP;
     const height = Math.round(Math.min(ROW * 1.25, room / aspects));
     let left = MARGIN;
-    for (const { jpeg, aspect } of row) {
+    for (const { picture, aspect } of row) {
       const width = Math.round(height * Math.min(aspect, MOST_ASPECT));
-      const { data, info } = await sharp(jpeg)
+      const { data, info } = await sharp(picture)
         .resize(width, height, { fit: 'inside' })
         .png()
         .toBuffer({ resolveWithObject: true });
@@ -47,10 +73,7 @@ export async function contactSheet(exhibits: readonly Exhibit[]): Promise<Buffer
   }
   return sharp({
     create: { width: WIDTH, height: top - GAP + MARGIN, channels: 3, background: GROUND },
-  })
-    .composite(placed)
-    .jpeg({ quality: 86, mozjpeg: true })
-    .toBuffer();
+  }).composite(placed);
 }
 
 /** As many tiles a row as its width takes. */

@@ -50,7 +50,6 @@ export class PressRoom {
   /** @throws PrintcatError as `make`, but for findings of preflight, which are told of in the report */
   press(job: ResolvedOrder, workshop: Workshop): Promise<Pressed> {
     return this.#queue(async () => {
-      stopIfAborted(workshop.signal);
       const made = await this.#make(job, workshop);
       this.#kept.set(made.key, made);
       for (const old of [...this.#kept.keys()].slice(0, -KEPT)) this.#kept.delete(old);
@@ -58,7 +57,13 @@ export class PressRoom {
     });
   }
 
+  /** A press file that is looked at once: those that are kept stay. @throws PrintcatError as `press` */
+  pressOnce(job: ResolvedOrder, workshop: Workshop): Promise<Pressed> {
+    return this.#queue(() => this.#make(job, workshop));
+  }
+
   async #make(job: ResolvedOrder, workshop: Workshop): Promise<Pressed> {
+    stopIfAborted(workshop.signal);
     const prover = this.#proverFor(job.colours);
     const laid = await layOut(job, workshop, {}, () => undefined);
     stopIfAborted(workshop.signal);

@@ -47,6 +47,11 @@ const cropBody = z.strictObject({
   crop: z.strictObject({ x: fraction, y: fraction, zoom: z.number().min(1).max(8) }).nullable(),
 });
 
+const contactBody = z.strictObject({
+  tiles: z.array(z.string().regex(/^[0-9a-f]{32}$/)).max(300),
+  format: z.enum(['png', 'pdf']),
+});
+
 /** A whole number of a query within bounds; `usual` for everything else. */
 function within(text: string | null, usual: number, least: number, most: number): number {
   const value = /^\d{1,7}$/.test(text ?? '') ? Number(text) : usual;
@@ -142,6 +147,31 @@ export const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^\/api\/press$/,
     answer: (asked) => stagesOf(asked, (order, onStage) => asked.studio.press(order, asked.signal, onStage)),
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/tiles$/,
+    answer: (asked) => aboutOrder(asked, (order) => asked.studio.tile(order, asked.signal)),
+  },
+  {
+    method: 'GET',
+    path: new RegExp(`^/api/tiles/${KEY}\\.jpg$`),
+    answer({ response, parts, studio }) {
+      const picture = studio.tilePicture(parts[0]!);
+      if (!picture) return null;
+      send(response, 200, 'image/jpeg', picture);
+      return undefined;
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/contact-sheet$/,
+    async answer({ request, response, studio }) {
+      const { tiles, format } = await readBody(request, contactBody);
+      const sheet = await studio.contactSheet(tiles, format);
+      send(response, 200, TYPES[`.${format}`]!, sheet);
+      return undefined;
+    },
   },
   {
     method: 'POST',

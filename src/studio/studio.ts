@@ -4,6 +4,8 @@ import type { Browser } from 'puppeteer-core';
 import type * as z from 'zod';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Crop } from '../catalogue/image.ts';
+import { PrintcatError } from '../errors.ts';
+import { contactSheetPdf, justified, tileOf } from '../gallery/contact-sheet.ts';
 import { findTemplate, type Template } from '../layout/template.ts';
 import type { Workshop } from '../make/workshop.ts';
 import { make } from '../make.ts';
@@ -17,6 +19,7 @@ import type { Choices, MadeFiles, PressView, ShownFinding, View, WrittenOrder } 
 import { controlOf, type pageOrder, readPageOrder } from './read-page-order.ts';
 import { Renderings } from './renderings.ts';
 import { type Remembered, templateView } from './template-view.ts';
+import { proofTile } from './tile.ts';
 import { writtenOrder } from './written-order.ts';
 
 type PageOrder = z.output<typeof pageOrder>;
@@ -32,6 +35,9 @@ export interface StudioWish {
 /** Deliveries that can be fetched; older ones lie in the workspace's output all the same. */
 const KEPT_DELIVERIES = 20;
 
+/** Pictures of compared orders that are kept, some 100 kB each. */
+const KEPT_TILES = 300;
+
 /** A workspace as the studio's page sees it: looks up, lays out, presses and makes its orders. */
 export class Studio {
   readonly #workshop: StudioWish['workshop'];
@@ -41,6 +47,7 @@ export class Studio {
   readonly #remembered: Remembered = { renderings: new Renderings(), plans: new Map() };
   readonly pressRoom = new PressRoom();
   readonly #made = new Map<string, readonly string[]>();
+  readonly #tiles = new Map<string, Buffer>();
 
   constructor({ workshop, openBrowser, order }: StudioWish) {
     this.#workshop = workshop;
@@ -80,6 +87,34 @@ export class Studio {
     const pressed = await this.pressRoom.press(await this.#resolved(given, workshop), workshop);
     this.#spare();
     return { ...pressView(pressed), took: Math.round(performance.now() - started) };
+  }
+
+  /** A picture of the order's proof, to be compared with others; kept under an ID. @throws PrintcatError as `make` */
+  async tile(given: PageOrder, signal: AbortSignal): Promise<{ id: string }> {
+    const workshop = this.#for(signal);
+    const picture = await proofTile(
+      this.pressRoom,
+      // A small picture of a page shows no difference, and comes at once.
+      await this.#resolved({ upscaler: 'lanczos', ...given }, workshop),
+      workshop,
+    );
+    this.#spare();
+    const id = randomBytes(16).toString('hex');
+    this.#tiles.set(id, picture);
+    for (const old of [...this.#tiles.keys()].slice(0, -KEPT_TILES)) this.#tiles.delete(old);
+    return { id };
+  }
+
+  tilePicture(id: string): Buffer | null {
+    return this.#tiles.get(id) ?? null;
+  }
+
+  /** Pictures of compared orders on one sheet; those that are kept no more are left out. */
+  async contactSheet(ids: readonly string[], format: 'png' | 'pdf'): Promise<Uint8Array> {
+    const pictures = ids.flatMap((id) => this.#tiles.get(id) ?? []);
+    if (pictures.length === 0) throw new PrintcatError('Expected pictures to compare but there are none');
+    const tiles = await Promise.all(pictures.map(tileOf));
+    return format === 'pdf' ? contactSheetPdf(tiles) : (await justified(tiles)).png().toBuffer();
   }
 
   /** Makes the order, into the workspace's output. @throws PrintcatError as `make` */

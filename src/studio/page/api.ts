@@ -50,6 +50,13 @@ export const getView = async (order: WrittenOrder, signal: AbortSignal): Promise
 export const getWritten = async (order: WrittenOrder): Promise<{ name: string; yaml: string }> =>
   (await posted('/api/order', { order })).json();
 
+/** Presses an order to be compared. @returns the ID of its picture */
+export const getTile = async (order: WrittenOrder, signal: AbortSignal): Promise<{ id: string }> =>
+  (await posted('/api/tiles', { order }, signal)).json();
+
+export const getContactSheet = async (tiles: readonly string[], format: 'png' | 'pdf'): Promise<Blob> =>
+  (await posted('/api/contact-sheet', { tiles, format })).blob();
+
 export async function keepCrop(
   image: string,
   product: string,

@@ -100,10 +100,10 @@ function templateFor(productName: string): ListedTemplate | undefined {
   return fitting.find((candidate) => candidate.language.startsWith(language.value)) ?? fitting[0];
 }
 
-/** Another product: what belongs to the one before it is left behind. */
-export function chooseProduct(name: string): void {
+/** The order's pictures and texts on a product; `null` where there is no such product, or no order. */
+export function orderOf(name: string): WrittenOrder | null {
   const next = choices.value?.products.find((candidate) => candidate.name === name);
-  if (!next || !order.value) return;
+  if (!next || !order.value) return null;
   const shared = Object.keys(choices.value?.options ?? {}).filter((key) => key !== 'focal' && key !== 'zoom');
   const common = Object.entries(order.value).filter(([key]) => shared.includes(key));
   const chosen = templateFor(name);
@@ -115,8 +115,15 @@ export function chooseProduct(name: string): void {
     template: chosen?.name,
     fields: order.value.fields,
   };
+  return withSample(fresh, chosen, template.value ?? null);
+}
+
+/** Another product: what belongs to the one before it is left behind. */
+export function chooseProduct(name: string): void {
+  const next = orderOf(name);
+  if (!next) return;
   batch(() => {
-    order.value = withSample(fresh, chosen, template.value ?? null);
+    order.value = next;
     page.value = 0;
     chosenSlot.value = null;
   });

@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import type { Context } from '../commands/command.ts';
+import { expected, PrintcatError } from '../errors.ts';
+import { writeWhole } from '../files.ts';
+import { contactSheetPdf, justified, tileOf } from '../gallery/contact-sheet.ts';
+import { readOrder } from '../order/read-order.ts';
+import { resolveOrder } from '../order/resolve-order.ts';
+import { inWorkshop } from '../workshop.ts';
+import { choicesOf } from './choices.ts';
+import { PressRoom } from './press-room.ts';
+import type { Choices, WrittenOrder } from './protocol.ts';
+import { proofTile } from './tile.ts';
+
+/** In the place of a product: one picture on all of them. */
+export const ALL_PRODUCTS = 'all';
+
+export interface SheetWish {
+  readonly workspace: string;
+  /** A product, or `ALL_PRODUCTS`. */
+  readonly product: string;
+  readonly ids: readonly string[];
+  /** Fields, template and options of each. */
+  readonly given: { readonly fields: Record<string, string>; readonly [option: string]: unknown };
+  /** A PNG or a PDF. */
+  readonly file: string;
+}
+
+/**
+ * Orders beside each other: the pictures on every product that takes them, or each picture on one product. Fields that a
+ * template needs and nobody gave are its sample's.
+ */
+export function comparedOrders(
+  { products, templates }: Choices,
+  { product, ids, given }: Pick<SheetWish, 'product' | 'ids' | 'given'>,
+): WrittenOrder[] {
+  if (product !== ALL_PRODUCTS) return ids.map((id) => ({ ...given, product, images: [id] }));
+  return products.flatMap(({ name, pictures, example, options }) => {
+    const fitting = templates.filter((template) => template.products.includes(name));
+    const template = fitting.find(({ binding }) => binding === 'left') ?? fitting[0];
+    if (!template || ids.length < pictures.min) return [];
+    const fields = Object.fromEntries(
+      template.fields.flatMap(({ name: field, required }) => {
+        const text = given.fields[field] ?? (required ? template.sample[field] : undefined);
+        return text === undefined ? [] : [[field, text]];
+      }),
+    );
+    const own = Object.entries(given).filter(([key]) => key !== 'template' && !(key in options));
+    const images = ids.slice(0, pictures.max);
+    return [{ ...example, ...Object.fromEntries(own), product: name, images, fields }];
+  });
+}
+
+/**
+ * Presses orders and writes their proofs as one contact sheet. Pictures are enlarged in the plain way unless the orders say
+ * otherwise: a small picture of a page shows no difference.
+ * @throws PrintcatError for a file that is neither PNG nor PDF, and where none of the orders can be made
+ */
+export async function writeContactSheet(wish: SheetWish, context: Context): Promise<undefined> {
+  const { terminal, signal, cwd } = context;
+  const kind = extname(wish.file).toLowerCase();
+  if (kind !== '.png' && kind !== '.pdf') throw expected('a file .png or .pdf', '--sheet', wish.file);
+  return inWorkshop(
+    wish.workspace,
+    undefined,
+    context,
+    async (workshop) => {
+      const room = new PressRoom();
+      const pictures: Buffer[] = [];
+      try {
+        for (const order of comparedOrders(await choicesOf(workshop, null), wish)) {
+          const written = { upscaler: 'lanczos', ...order };
+          try {
+            const read = readOrder(written, 'the order', wish.workspace);
+            const job = await resolveOrder({ ...read, allowUnreleased: true }, workshop, {});
+            pictures.push(await proofTile(room, job, workshop));
+            terminal.print(`${order.product}: ${order.images.join(', ')}`);
+          } catch (error) {
+            if (!(error instanceof PrintcatError) || signal.aborted) throw error;
+            terminal.warn(`${order.product}: ${error.message}`);
+          }
+        }
+      } finally {
+        room.close();
+      }
+      if (pictures.length === 0) throw new PrintcatError('None of the orders can be made: there is no sheet');
+      const tiles = await Promise.all(pictures.map(tileOf));
+      const bytes =
+        kind === '.pdf' ? await contactSheetPdf(tiles) : await (await justified(tiles)).png().toBuffer();
+      await writeWhole(resolve(cwd, wish.file), (path) => writeFile(path, bytes));
+      terminal.print(`${pictures.length} proofs: ${terminal.colours.bold(wish.file)}`);
+      return undefined;
+    },
+    { manyOrders: true },
+  );
+}
