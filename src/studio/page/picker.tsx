@@ -9,6 +9,8 @@ import { t } from './words.ts';
 const CELL = { width: 132, height: 156 };
 /** Pictures that are asked for at a time. */
 const BLOCK = 60;
+/** Blocks that are kept: what was left far behind is asked for again. */
+const KEPT = 12;
 /** Rows that stand ready above and below what is seen. */
 const AHEAD = 2;
 /** Typing is over, ms. */
@@ -54,7 +56,10 @@ export function Picker({ at, onClose }: { readonly at: number; onClose(): void }
         .then((list) => {
           if (search.value !== words) return;
           total.value = list.total;
-          blocks.value = new Map([...blocks.value, [block, list.pictures]]);
+          // The last is the one that was asked for last, where the user now is.
+          const all = [...blocks.value, [block, list.pictures] as const];
+          for (const [old] of all.slice(0, -KEPT)) asked.current.delete(`${words}\n${old}`);
+          blocks.value = new Map(all.slice(-KEPT));
         })
         .catch(() => asked.current.delete(key));
     }
