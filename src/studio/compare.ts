@@ -37,11 +37,11 @@ export function comparedOrders(
   if (product !== ALL_PRODUCTS) return ids.map((id) => ({ ...given, product, images: [id] }));
   return products.flatMap(({ name, pictures, example, options }) => {
     const fitting = templates.filter((template) => template.products.includes(name));
-    const template = fitting.find(({ binding }) => binding === 'left') ?? fitting[0];
+    const template = fitting.find(({ binding }) => binding !== 'right') ?? fitting[0];
     if (!template || ids.length < pictures.min) return [];
     const fields = Object.fromEntries(
       template.fields.flatMap(({ name: field, required }) => {
-        const text = given.fields[field] ?? (required ? template.sample[field] : undefined);
+        const text = given.fields[field] ?? (required ? template.samples[name]?.[field] : undefined);
         return text === undefined ? [] : [[field, text]];
       }),
     );
