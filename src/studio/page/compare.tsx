@@ -87,6 +87,7 @@ export function Compare() {
         tabIndex={0}
         aria-label={t('view.compare')}
       >
+        {all.length === 0 && <p class="invitation">{t('compare.invitation')}</p>}
         <ul class="tiles">
           {all.map((entry) => (
             <Entry key={`${entry.order.product} ${entry.order.images[0]}`} entry={entry} />

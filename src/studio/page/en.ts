@@ -67,6 +67,7 @@ export const en = {
   'hand.saving': 'Drawing…',
   'compare.products': 'This picture on all products',
   'compare.pictures': 'This product with many pictures',
+  'compare.invitation': 'Each is pressed as it would be printed, one after the other: a few seconds each.',
   'compare.start': 'Press them',
   'compare.stop': 'Stop',
   'compare.of': 'of',

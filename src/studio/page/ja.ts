@@ -69,6 +69,7 @@ export const ja: Readonly<Record<Word, string>> = {
   'hand.saving': '描画中…',
   'compare.products': 'この画像をすべての製品で',
   'compare.pictures': 'この製品をいろいろな画像で',
+  'compare.invitation': '印刷と同じ仕上がりで一つずつ製版します。一件あたり数秒かかります。',
   'compare.start': '製版する',
   'compare.stop': '中止',
   'compare.of': '/',
