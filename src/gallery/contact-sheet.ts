@@ -34,13 +34,13 @@ export async function tileOf(picture: Uint8Array): Promise<Tile> {
   return { picture, aspect: width / height };
 }
 
-/** A contact sheet as a PDF of one page, as wide as an A3 sheet lies. */
+/** A contact sheet as a PDF of one page, as wide as an A3 sheet lies where its rows are full. */
 export async function contactSheetPdf(tiles: readonly Tile[]): Promise<Uint8Array> {
   const { PDFDocument } = await import('pdf-lib');
   const jpeg = await (await justified(tiles)).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const image = await pdf.embedJpg(jpeg);
-  const width = mmToPt(PDF_WIDTH);
+  const width = mmToPt((PDF_WIDTH * image.width) / WIDTH);
   const height = (width * image.height) / image.width;
   pdf.addPage([width, height]).drawImage(image, { x: 0, y: 0, width, height });
   return pdf.save();
@@ -54,7 +54,10 @@ export async function justified(tiles: readonly Tile[]): Promise<Sharp> {
   const { default: sharp } = await import('sharp');
   const placed: { input: Buffer; left: number; top: number }[] = [];
   let top = MARGIN;
-  for (const row of rowsOf(tiles)) {
+  const rows = rowsOf(tiles);
+  // A single row that is not full takes no more room than it needs.
+  let used = rows.length > 1 ? WIDTH : 0;
+  for (const row of rows) {
     const aspects = row.reduce((sum, tile) => sum + Math.min(tile.aspect, MOST_ASPECT), 0);
     const room = WIDTH - 2 * MARGIN - (row.length - 1) * GAP;
     const height = Math.round(Math.min(ROW * 1.25, room / aspects));
@@ -69,10 +72,11 @@ export async function justified(tiles: readonly Tile[]): Promise<Sharp> {
       placed.push({ input: data, left, top: top + height - info.height });
       left += width + GAP;
     }
+    used = Math.max(used, left - GAP + MARGIN);
     top += height + GAP;
   }
   return sharp({
-    create: { width: WIDTH, height: top - GAP + MARGIN, channels: 3, background: GROUND },
+    create: { width: used, height: top - GAP + MARGIN, channels: 3, background: GROUND },
   }).composite(placed);
 }
 

@@ -26,10 +26,11 @@ const paragraphs = (text: unknown, direction?: 'vertical'): string =>
     .map((html) => `<p>${html.replace(/\n/g, '<br>')}</p>`)
     .join('');
 
-/** What the templates of one order may take together: they are somebody else's code. ms (many times what
- * the longest takes, so that a busy machine refuses nothing) and what Liquid counts as memory.
+/**
+ * What the templates of one order may take together: they are somebody else's code. ms (ten times what the longest takes,
+ * so that a busy machine refuses nothing) and what Liquid counts as memory.
  */
-const LIMITS = { time: 60_000, memory: 50_000_000 };
+const LIMITS = { time: 15_000, memory: 50_000_000 };
 
 function engineFor(template: Template, colours: TemplateColours): Liquid {
   const engine = new Liquid({

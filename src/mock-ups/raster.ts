@@ -29,7 +29,7 @@ export interface Drawing {
 /** Light that a shadow takes from what lies below, at most. */
 const SHADE = 0.55;
 /** How dark an upright side is where it stands. */
-const FOOT = 0.2;
+const FOOT = 0.13;
 
 /** What is interpolated: x y z, nx ny nz, u v. */
 const P = [new Float64Array(3), new Float64Array(3), new Float64Array(3)] as const;

@@ -32,7 +32,7 @@ export function sceneOf(mockUp: MockUp, open = 0): Scene {
       const meshes = bookMeshes(mockUp, open);
       const side = mockUp.binding === 'left' ? 1 : -1;
       return {
-        ...{ meshes, extent: extentOf(meshes), contact: mockUp.height * 0.12 },
+        ...{ meshes, extent: extentOf(meshes), contact: mockUp.height * 0.09 },
         lamp: side === 1 ? 'right' : 'left',
         view: { yaw: degrees(28) * side, pitch: degrees(11) },
       };

@@ -34,17 +34,26 @@ export function comparedOrders(
   { products, templates }: Choices,
   { product, ids, given }: Pick<SheetWish, 'product' | 'ids' | 'given'>,
 ): WrittenOrder[] {
-  if (product !== ALL_PRODUCTS) return ids.map((id) => ({ ...given, product, images: [id] }));
+  const filled = (name: string, wanted: unknown): WrittenOrder['fields'] | null => {
+    const fitting = templates.filter((candidate) => candidate.products.includes(name));
+    const template =
+      fitting.find((candidate) => candidate.name === wanted) ??
+      fitting.find(({ binding }) => binding !== 'right') ??
+      fitting[0];
+    if (!template) return null;
+    const known = template.fields.flatMap(({ name: field, required }) => {
+      const text = given.fields[field] ?? (required ? template.samples[name]?.[field] : undefined);
+      return text === undefined ? [] : [[field, text]];
+    });
+    return Object.fromEntries(known);
+  };
+  if (product !== ALL_PRODUCTS) {
+    const fields = { ...filled(product, given.template), ...given.fields };
+    return ids.map((id) => ({ ...given, product, images: [id], fields }));
+  }
   return products.flatMap(({ name, pictures, example, options }) => {
-    const fitting = templates.filter((template) => template.products.includes(name));
-    const template = fitting.find(({ binding }) => binding !== 'right') ?? fitting[0];
-    if (!template || ids.length < pictures.min) return [];
-    const fields = Object.fromEntries(
-      template.fields.flatMap(({ name: field, required }) => {
-        const text = given.fields[field] ?? (required ? template.samples[name]?.[field] : undefined);
-        return text === undefined ? [] : [[field, text]];
-      }),
-    );
+    const fields = filled(name, undefined);
+    if (!fields || ids.length < pictures.min) return [];
     const own = Object.entries(given).filter(([key]) => key !== 'template' && !(key in options));
     const images = ids.slice(0, pictures.max);
     return [{ ...example, ...Object.fromEntries(own), product: name, images, fields }];

@@ -124,7 +124,7 @@ describe.each(templates)('$name', ({ template, product, usual, fields, shapes })
         [name, maxLength!, LATIN, shapes[0]!] as const,
         [name, maxLength!, JAPANESE, shapes[1]!] as const,
       ]),
-      5,
+      8,
     ),
   )('sets a %s of %i letters whole: %s', async (name, limit, text, shape) => {
     const long = text.repeat(12).slice(0, limit).trim();

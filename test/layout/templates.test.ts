@@ -47,7 +47,7 @@ async function layOut(template: Template, geometry: Geometry, fields: Record<str
 }
 
 describe.each(templates)('$name', ({ template, sample }) => {
-  test.each(thinned(bookSizes(), 3).map(({ name }) => name))(
+  test.each(thinned(bookSizes(), 5).map(({ name }) => name))(
     'lays its sample out at size %s, whatever the spine',
     async (size) => {
       for (const spine of SPINES) {
