@@ -106,3 +106,20 @@ it('goes through thousands of pictures with as many nodes and as much memory as 
   await page.waitForSelector('.cell button[data-at="0"]', { timeout: 30_000 });
   expect(studio.mistakes).toEqual([]);
 });
+
+it('takes several pictures one after another, and gives one back that is chosen again', async () => {
+  await page.keyboard.press('Escape');
+  await page.select('[id="control-product"]', 'calendar');
+  await page.waitForSelector('.panel fieldset > .second');
+  await page.click('.panel fieldset > .second');
+  for (const at of [3, 5, 7, 5]) {
+    await page.waitForSelector(`.cell button[data-at="${at}"] img`);
+    await page.click(`.cell button[data-at="${at}"]`);
+  }
+  const third = await page.$eval('.cell button[data-at="3"] span', (element) => element.textContent);
+  const seventh = await page.$eval('.cell button[data-at="7"] span', (element) => element.textContent);
+  await page.click('.picker-head .first');
+  await page.waitForFunction(() => !document.querySelector('.picker'));
+  const chosen = await page.$$eval('.picture', (all) => all.map((element) => element.textContent));
+  expect(chosen).toEqual([IMAGES[0], third, seventh]);
+});

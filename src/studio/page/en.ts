@@ -16,6 +16,7 @@ export const en = {
   'picture.choose': 'Choose a picture',
   'picture.change': 'Change picture',
   'picture.add': 'Add a picture',
+  'picture.done': 'Done',
   'picture.remove': 'Remove picture',
   'picture.search': 'Search by ID, title, prompt or model',
   'picture.count': 'pictures',

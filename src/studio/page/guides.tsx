@@ -121,10 +121,17 @@ function GuideLabel({ guide, seen, px }: { guide: ShownGuide; seen: View; px: nu
   const { x, y, width, height } = box;
   const what = t(`guides.${kind}`);
   const bleed = seen.trim.y - seen.bleed.y;
+  // On a small sheet two labels have no room beside each other.
+  const isNarrow = seen.trim.width < 260 * px;
   const below = seen.media.height + 5 * px;
   const place = {
     bleed: { x: seen.bleed.x, y: below, text: bleed > 0 ? `${what} ${mm(bleed)} mm` : '' },
-    trim: { x: x + width, y: below, text: `${what} ${sizeText(box)}`, at: 'end' as const },
+    trim: {
+      x: x + width,
+      y: isNarrow ? below + 19 * px : below,
+      text: `${what} ${sizeText(box)}`,
+      at: 'end' as const,
+    },
     safe: { x, y, text: name === 'spine' ? '' : `${name ? `${name}: ` : ''}${what} ${sizeText(box)}` },
     clear: { x, y: y + height - 17 * px, text: `${name} ${sizeText(box)}` },
     fold: { x, y: line === 'upright' ? y + height - 25 * px : y, text: foldText(name, seen) },

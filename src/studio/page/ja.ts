@@ -18,6 +18,7 @@ export const ja: Readonly<Record<Word, string>> = {
   'picture.choose': '画像を選ぶ',
   'picture.change': '画像を変える',
   'picture.add': '画像を追加',
+  'picture.done': '決定',
   'picture.remove': '画像を外す',
   'picture.search': 'ID・題名・プロンプト・モデルで検索',
   'picture.count': '点',

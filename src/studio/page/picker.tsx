@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ListedPicture } from '../protocol.ts';
 import { getPictures } from './api.ts';
-import { change, order } from './state.ts';
+import { change, order, product } from './state.ts';
 import { t } from './words.ts';
 
 /** Smallest width of a cell, and the height of a row, CSS px. */
@@ -19,6 +19,9 @@ const SEARCH_AFTER = 150;
 /** The catalogue's pictures, in a window: only those rows are in the page that are seen. */
 export function Picker({ at, onClose }: { readonly at: number; onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isAdding = useRef(at === order.value?.images.length).current;
+  const chosen = order.value?.images ?? [];
+  const most = product.value?.pictures.max ?? 1;
   const grid = useRef<HTMLDivElement>(null);
   const search = useSignal('');
   const total = useSignal<number | null>(null);
@@ -74,8 +77,15 @@ export function Picker({ at, onClose }: { readonly at: number; onClose(): void }
   }
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
+  /** Who adds pictures goes on until there are enough; a picture that is chosen again is taken out. */
   function choose(id: string): void {
     const images = [...(order.value?.images ?? [])];
+    if (isAdding) {
+      change({
+        images: images.indexOf(id) >= at ? images.filter((one, i) => i < at || one !== id) : [...images, id],
+      });
+      return;
+    }
     images[at] = id;
     change({ images });
     onClose();
@@ -117,6 +127,11 @@ export function Picker({ at, onClose }: { readonly at: number; onClose(): void }
         <output class="quiet">
           {total.value ?? '…'} {t('picture.count')}
         </output>
+        {isAdding && (
+          <button type="button" class="first" onClick={() => dialog.current?.close()}>
+            {t('picture.done')} ({chosen.length} / {most})
+          </button>
+        )}
         <button type="button" class="plain" aria-label={t('close')} onClick={() => dialog.current?.close()}>
           ×
         </button>
@@ -142,7 +157,8 @@ export function Picker({ at, onClose }: { readonly at: number; onClose(): void }
                     data-at={index}
                     title={picture.text}
                     aria-label={`${picture.id}, ${picture.text}`}
-                    aria-current={order.value?.images[at] === picture.id}
+                    aria-current={isAdding ? chosen.indexOf(picture.id) >= at : chosen[at] === picture.id}
+                    disabled={isAdding && chosen.length >= most && chosen.indexOf(picture.id) < at}
                     onClick={() => choose(picture.id)}
                   >
                     <img src={`/api/thumbnails/${picture.id}`} alt="" decoding="async" />

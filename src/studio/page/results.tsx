@@ -1,5 +1,5 @@
 import { getWritten } from './api.ts';
-import { factLabel } from './labels.ts';
+import { factLabel, named } from './labels.ts';
 import {
   asRefused,
   chosenFinding,
@@ -157,7 +157,7 @@ function Facts() {
         {summary.map(({ label, value, source }, i) => (
           <div key={i} title={source}>
             <dt>{factLabel(label)}</dt>
-            <dd>{value}</dd>
+            <dd>{named(value).replaceAll(' mm', '\u00a0mm')}</dd>
           </div>
         ))}
       </dl>

@@ -179,8 +179,8 @@ export const asRefused = (error: unknown): Refused =>
 
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
-/** Typing is over, ms. */
-const LAYOUT_AFTER = 40;
+/** A word that is pasted or put in by an input method is one change, ms; what is laid out in vain is given up. */
+const LAYOUT_AFTER = 16;
 /** Nobody changes anything for a while: time to press, ms. */
 const PRESS_AFTER = 300;
 
