@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findTemplate, listTemplates } from '../../src/layout/template.ts';
 import { readOrder } from '../../src/order/read-order.ts';
 import { sampleOrder, sampleOrders } from '../../src/order/sample.ts';
+import { writtenForm } from '../../src/order/write-order.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -28,6 +29,14 @@ test('the main sample comes first, those for further products after it', async (
 test('all samples of the shipped templates are orders that can be read', async () => {
   for (const template of await listTemplates())
     expect(await sampleOrders(template), template.name).not.toEqual([]);
+});
+
+test('a sample that is written down and read again is the same order', async () => {
+  for (const template of await listTemplates()) {
+    for (const sample of await sampleOrders(template)) {
+      expect(readOrder(writtenForm(sample), 'it'), template.name).toEqual(sample);
+    }
+  }
 });
 
 test('a sample that is no JSON is named', async () => {
