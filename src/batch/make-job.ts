@@ -7,7 +7,7 @@ import type { Browsers } from './browsers.ts';
 import type { Job, Outcome } from './job.ts';
 
 /** How often an order is begun again whose browser died. */
-const RETRIES = 2;
+const RETRIES = 4;
 
 /** What an order of a run is made in; its `outputDir` is the folder of the order's own files. */
 export type JobWorkshop = Omit<Workshop, 'browser' | 'onStage'>;
