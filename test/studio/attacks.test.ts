@@ -115,6 +115,9 @@ describe('a path', () => {
     `/api/press/${'a'.repeat(32)}/1/X.png`,
     '/api/made/X/0',
     `/api/made/${'a'.repeat(32)}/X`,
+    '/api/tiles/X.jpg',
+    '/api/faces/X/1.png',
+    `/api/faces/${'a'.repeat(32)}/X.png`,
     `/render/${'a'.repeat(32)}/X`,
     `/render/${'a'.repeat(32)}/template/X`,
     `/render/${'a'.repeat(32)}/fonts/@fontsource/jost/X`,
@@ -147,6 +150,37 @@ describe('a path', () => {
       expect(error.message).toMatch(/^Expected /);
       expect(error.message).not.toContain('mistake');
     }
+    expect(studio.mistakes).toEqual([]);
+  });
+});
+
+describe('what a request names', () => {
+  const UP = '../../.printcat/catalogue.db';
+
+  it('is looked for in the catalogue alone, or taken for what is usual', async () => {
+    const found = await studio.get(`/api/pictures?search=${encodeURIComponent(UP)}`);
+    expect(await found.json()).toEqual({ total: 0, pictures: [] });
+    const from = await studio.get(`/api/pictures?from=${encodeURIComponent(UP)}&count=-1`);
+    const all = await studio.get('/api/pictures');
+    expect(await from.json()).toEqual(await all.json());
+  });
+
+  it.each([
+    ['/api/crop', { image: UP, product: 'book-cover', crop: null }],
+    ['/api/crop', { image: IMAGES[0], product: UP, crop: null }],
+    ['/api/contact-sheet', { tiles: [UP], format: 'png' }],
+    ['/api/contact-sheet', { tiles: ['a'.repeat(32)], format: UP }],
+    ['/api/tiles', { order: { product: 'postcard', images: [UP], fields: {} } }],
+    ['/api/press', { order: { product: 'postcard', images: [IMAGES[0]], template: UP, fields: {} } }],
+    ['/api/make', { order: { product: UP, images: [IMAGES[0]], fields: {} } }],
+    ['/api/order', { order: { product: 'postcard', images: [IMAGES[0]], profile: UP, fields: {} } }],
+  ])('is no path: %s %j', async (path, body) => {
+    const response = await studio.post(path, body);
+    const text = await response.text();
+    // Long answers begin before it is known how they end.
+    expect([200, 422]).toContain(response.status);
+    expect(JSON.parse(text.trim().split('\n').at(-1)!)).toHaveProperty('error.message');
+    expect(text).not.toMatch(/mistake|SQLite/);
     expect(studio.mistakes).toEqual([]);
   });
 });
