@@ -5,7 +5,7 @@ import { type ArtworkOptions, enlargerFor, LANCZOS, makeArtwork } from '../artwo
 import { paletteOf } from '../artwork/palette.ts';
 import { slotPixels } from '../artwork/plan.ts';
 import { expected, stopIfAborted } from '../errors.ts';
-import type { FillPicture, FillWish, Ground } from './fill.ts';
+import type { FillWish, Ground } from './fill.ts';
 import { fillKey } from './key.ts';
 
 export interface FillProgress {
@@ -60,9 +60,3 @@ async function colourOf(ground: Ground, first: Picture, cacheDir: string): Promi
   const { light } = await paletteOf(first, cacheDir);
   return light as `#${string}`;
 }
-
-/** A picture of the catalogue as fills take it. @param path where its original lies */
-export const fillPicture = (
-  { id, sha256, file }: { id: string; sha256: string; file: { widthPx: number; heightPx: number } },
-  path: string,
-): FillPicture => ({ id, path, sha256, widthPx: file.widthPx, heightPx: file.heightPx });

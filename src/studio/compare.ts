@@ -4,6 +4,7 @@ import type { Context } from '../commands/command.ts';
 import { expected, PrintcatError } from '../errors.ts';
 import { writeWhole } from '../files.ts';
 import { contactSheetPdf, justified, tileOf } from '../gallery/contact-sheet.ts';
+import { fittingTemplate } from '../order/fitting-template.ts';
 import { readOrder } from '../order/read-order.ts';
 import { resolveOrder } from '../order/resolve-order.ts';
 import { inWorkshop } from '../workshop.ts';
@@ -35,11 +36,9 @@ export function comparedOrders(
   { product, ids, given }: Pick<SheetWish, 'product' | 'ids' | 'given'>,
 ): WrittenOrder[] {
   const filled = (name: string, wanted: unknown): WrittenOrder['fields'] | null => {
-    const fitting = templates.filter((candidate) => candidate.products.includes(name));
     const template =
-      fitting.find((candidate) => candidate.name === wanted) ??
-      fitting.find(({ binding }) => binding !== 'right') ??
-      fitting[0];
+      templates.find((candidate) => candidate.name === wanted && candidate.products.includes(name)) ??
+      fittingTemplate(templates, name);
     if (!template) return null;
     const known = template.fields.flatMap(({ name: field, required }) => {
       const text = given.fields[field] ?? (required ? template.samples[name]?.[field] : undefined);

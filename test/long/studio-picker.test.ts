@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
-import { type OpenStudio, openStudio, userBrowser } from '../studio/open.ts';
+import { type OpenStudio, openStudio } from '../studio/open.ts';
+import { userBrowser } from '../studio/visitor.ts';
 
 const PICTURES = 5000;
 

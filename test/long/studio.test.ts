@@ -11,7 +11,8 @@ import { listProducts } from '../../src/products/index.ts';
 import type { MadeFiles, View, WrittenOrder } from '../../src/studio/protocol.ts';
 import { openBrowser } from '../layout/sheets.ts';
 import { printcat } from '../make/cli.ts';
-import { type OpenStudio, openStudio, userBrowser } from '../studio/open.ts';
+import { type OpenStudio, openStudio } from '../studio/open.ts';
+import { userBrowser } from '../studio/visitor.ts';
 
 const PPI = 150;
 /** The page that is compared: of a calendar its January, of a card its front. */

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
-import { type OpenStudio, openStudio, userBrowser } from './open.ts';
+import { type OpenStudio, openStudio } from './open.ts';
+import { userBrowser } from './visitor.ts';
 
 const orderOf = (title: string, more: object = {}): string =>
   stringify({

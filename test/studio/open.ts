@@ -80,11 +80,3 @@ export async function openStudio(
     },
   };
 }
-
-/** A browser as users have it: the one that prints refuses every address, ours too. */
-export async function userBrowser(): Promise<Browser> {
-  const { default: puppeteer } = await import('puppeteer-core');
-  const { findBrowser } = await import('../../src/browser/find.ts');
-  const { path } = (await findBrowser({ env: process.env }))!;
-  return puppeteer.launch({ executablePath: path, headless: true, args: ['--no-sandbox'] });
-}

@@ -1,5 +1,4 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import sharp, { type Sharp } from 'sharp';
@@ -14,9 +13,8 @@ import { render } from '../judges/index.ts';
 import type { Raster } from '../judges/poppler.ts';
 import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
-import { type OpenStudio, openStudio, userBrowser } from './open.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { type OpenStudio, openStudio } from './open.ts';
+import { userBrowser, violations } from './visitor.ts';
 
 const ORDER: WrittenOrder = {
   ...{ product: 'book-cover', images: [IMAGES[0]!], template: 'quarter', upscaler: 'lanczos' },
@@ -82,23 +80,6 @@ async function type(selector: string, text: string): Promise<void> {
   await page.keyboard.press('a');
   await page.keyboard.up('Control');
   await page.keyboard.type(text);
-}
-
-async function violations(of: Page): Promise<string[]> {
-  await of.evaluate(await readFile(axe, 'utf8'));
-  return of.evaluate(async () => {
-    const { axe: tool } = globalThis as unknown as {
-      axe: {
-        run(
-          root: Document,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    // The frame's own content is the product.
-    const { violations: found } = await tool.run(document, { iframes: false });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-  });
 }
 
 describe('the page', () => {
