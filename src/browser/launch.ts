@@ -72,8 +72,15 @@ async function start(path: string, withoutSandbox: boolean, signal: AbortSignal 
     );
   } catch (error) {
     if (signal?.aborted) throw error;
-    // A failure over the pipe is mute, and a launcher script may not pass a pipe on; a port settles both.
-    return await whileStarting(signal, (killer) => puppeteer.launch({ ...options, signal: killer }));
+  }
+  // A failure over the pipe is mute, and a launcher script may not pass a pipe on; a port settles both.
+  const overPort = () => whileStarting(signal, (killer) => puppeteer.launch({ ...options, signal: killer }));
+  try {
+    return await overPort();
+  } catch (error) {
+    // Puppeteer gives up when the process ends, which may be before what it complained of was read.
+    if (signal?.aborted || printedBy(messageOf(error)).trim() !== '') throw error;
+    return await overPort();
   }
 }
 
@@ -128,11 +135,14 @@ const LOG_PREFIX = /^\[[\d:/.]+:(?:ERROR|FATAL):[^\]]*\] */;
 
 /** The first line of the browser's standard error that tells something, from puppeteer's account of it. */
 export function complaintIn(message: string): string {
-  const [headline = '', printed = ''] = message.split(/^stderr:$/m);
-  const lines = printed.split('TROUBLESHOOTING:')[0]!.split('\n');
-  const line = lines.find((l) => !CHATTER.test(l)) ?? headline.trim().split('\n')[0]!;
+  const lines = printedBy(message).split('\n');
+  const line = lines.find((l) => !CHATTER.test(l)) ?? message.trim().split('\n')[0]!;
   return line.replace(LOG_PREFIX, '').trim();
 }
+
+/** What the browser wrote to its standard error, from puppeteer's account of its failure. */
+const printedBy = (message: string): string =>
+  (message.split(/^stderr:$/m)[1] ?? '').split('TROUBLESHOOTING:')[0]!;
 
 function launchFailed(path: string, complaint: string): PrintcatError {
   let hint = 'printcat doctor shows which browser this is; PRINTCAT_BROWSER=/path names another one.';
