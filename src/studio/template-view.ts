@@ -7,6 +7,7 @@ import type { SlotBox } from '../layout/slot-box.ts';
 import { filledSlot, slotWish } from '../make/lay-out.ts';
 import type { Workshop } from '../make/workshop.ts';
 import type { ResolvedOrder } from '../order/resolve-order.ts';
+import { resolutionLevels } from '../preflight/rule-set.ts';
 import { guidesOf } from '../preview/guides.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { MM_PER_INCH } from '../units.ts';
@@ -45,6 +46,7 @@ export async function templateView(
   { renderings, plans }: Remembered,
 ): Promise<Omit<View, 'took'>> {
   const { template, geometry, fields, settings, data } = job;
+  const { file } = job.printer;
   const pictures = job.pictures.map((picture) => picture.facts);
   const html = await sheetHtml(template, geometry, { fields, pictures, options: settings, data });
   stopIfAborted(workshop.signal);
@@ -66,7 +68,7 @@ export async function templateView(
         ...shownSlot(job, slot, workshop),
         ...(shown[i] ?? { ...WHOLE, ppi: artworks[i]!.sourcePpi }),
       })),
-      ppi: { error: Math.min(150, job.ppi), warning: job.ppi },
+      ppi: { printed: job.ppi, asked: file.ppi.value, levels: resolutionLevels(file) },
       ...{ summary: job.summary, notes: geometry.notes, spine: geometry.spine?.value ?? null },
       isImage: job.image !== null,
       mockUp: job.mockUp,
