@@ -13,8 +13,14 @@ const GIVEN: readonly string[] = ['page', 'sheet', 'slots', 'pictures', 'options
 /** What may fill a picture place: one picture, a pattern of some, many beside each other. */
 export const SLOT_FILLS = ['picture', 'repeat', 'mosaic'] as const;
 
+/** What a template is called, and what its fields are for, in another language than that of the declaration. */
+const translation = z.strictObject({
+  title: z.string().min(1),
+  fields: z.record(z.string(), z.string().min(1)).default({}),
+});
+
 /** A template's `template.json`. The JSON Schema of its fields is kept as data and read by `fieldsOf`. */
-const manifest = z.strictObject({
+const declared = z.strictObject({
   title: z.string().min(1),
   description: z.string().min(1),
   /** Names of the products it lays out. */
@@ -33,6 +39,8 @@ const manifest = z.strictObject({
       fills: z.array(z.enum(SLOT_FILLS)).min(1).default(['picture']),
     }),
   ),
+  /** For the studio's page, by its languages: `{"ja": {"title": "…", "fields": {"author": "…"}}}`. */
+  translations: z.partialRecord(z.enum(['en', 'ja']), translation).default({}),
   /** Exact colours: custom properties of the style sheet, `--colour-brand`. */
   colours: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), declaredColour).default({}),
   /** JSON Schema of the fields (`--set name=value`). */
@@ -50,7 +58,17 @@ const manifest = z.strictObject({
   }),
 });
 
-export interface Template extends z.output<typeof manifest> {
+const manifest = declared.superRefine(({ translations, fields }, context) => {
+  for (const [language, { fields: own }] of Object.entries(translations)) {
+    const unknown = Object.keys(own).find((name) => !Object.hasOwn(fields.properties, name));
+    if (unknown === undefined) continue;
+    const known = Object.keys(fields.properties).join(', ') || 'none, for it has no fields,';
+    const message = `Expected one of ${known} but received ${unknown}`;
+    context.addIssue({ code: 'custom', path: ['translations', language, 'fields'], message });
+  }
+});
+
+export interface Template extends z.output<typeof declared> {
   readonly name: string;
   /** Its folder; nothing outside it is readable for the template. */
   readonly folder: string;

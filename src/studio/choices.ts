@@ -56,10 +56,10 @@ function listedProduct(product: Product, workspace: string | undefined): ListedP
 }
 
 async function listedTemplate(template: Template): Promise<ListedTemplate> {
-  const { name, title, description, products, language, binding } = template;
+  const { name, title, description, products, language, translations, binding } = template;
   const samples = await sampleOrders(template).catch(() => []);
   return {
-    ...{ name, title, description, products, language, binding },
+    ...{ name, title, description, products, language, translations, binding },
     fields: fieldsOf(template).map((field) => ({
       ...field,
       choices: choicesIn(template.fields.properties[field.name]!),

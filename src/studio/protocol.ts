@@ -1,4 +1,4 @@
-import type { FieldFacts } from '../layout/template.ts';
+import type { FieldFacts, Template } from '../layout/template.ts';
 import type { OptionFacts } from '../option-facts.ts';
 import type { Level } from '../preflight/model.ts';
 import type { Fold, Note } from '../products/geometry.ts';
@@ -38,6 +38,7 @@ export interface ListedTemplate {
   readonly description: string;
   readonly products: readonly string[];
   readonly language: string;
+  readonly translations: Template['translations'];
   readonly binding: 'left' | 'right' | undefined;
   readonly fields: readonly (FieldFacts & { readonly choices: readonly string[] | null })[];
   /** Fields of its samples, for what must be filled in, by product. */

@@ -109,7 +109,7 @@ describe('keys', () => {
         ['F', 'Fit'],
         ['0', '100 %'],
         ['X', '1:1'],
-        ['?', 'Keys'],
+        ['?', 'This list'],
       ]),
     );
     expect(await violations(page)).toEqual([]);

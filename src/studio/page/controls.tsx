@@ -1,5 +1,6 @@
 import type { ListedProduct } from '../protocol.ts';
 import { chooseCrop, cropOf } from './crop.tsx';
+import { fieldHelp, templateTitle } from './declared.ts';
 import { Field, Problem } from './field.tsx';
 import { type Group, groupsOf } from './groups.ts';
 import { labelOf, named } from './labels.ts';
@@ -43,9 +44,9 @@ export function Controls({ onChoose }: { onChoose(at: number): void }) {
             onChange={(event) => chooseTemplate(event.currentTarget.value)}
           >
             <option value="">{t('template.usual')}</option>
-            {templates.map(({ name, title }) => (
-              <option key={name} value={name}>
-                {title}
+            {templates.map((one) => (
+              <option key={one.name} value={one.name}>
+                {templateTitle(one)}
               </option>
             ))}
           </select>
@@ -138,13 +139,15 @@ function CropPanel() {
 }
 
 function Texts() {
-  const fields = template.value?.fields ?? [];
+  const own = template.value;
+  const fields = own?.fields ?? [];
   const now = order.value!;
   return (
-    <fieldset lang={template.value?.language}>
+    <fieldset>
       <legend>{t('texts')}</legend>
       {fields.length === 0 && <p class="quiet">{t('texts.none')}</p>}
-      {fields.map(({ name, description, required, maxLength, choices: values }) => {
+      {fields.map((field) => {
+        const { name, required, maxLength, choices: values } = field;
         const value = now.fields[name] ?? '';
         const set = (text: string) => change({ fields: { ...now.fields, [name]: text } });
         return (
@@ -153,11 +156,14 @@ function Texts() {
             label={labelOf(name)}
             isRequired={required}
             control={`fields.${name}`}
-            help={description}
+            help={fieldHelp(own!, field)}
             count={maxLength === null ? null : `${value.length} / ${maxLength}`}
           >
             {(id, invalid) => {
-              const common = { id, value, 'aria-invalid': invalid, 'aria-describedby': `${id}-help` };
+              const common = {
+                ...{ id, value, lang: own!.language, 'aria-invalid': invalid },
+                'aria-describedby': `${id}-help`,
+              };
               if (values) {
                 return (
                   <select {...common} onChange={(event) => set(event.currentTarget.value)}>

@@ -86,7 +86,8 @@ export const en = {
   keys: 'Keys',
   'keys.picture': 'On a picture',
   'keys.move': 'Move it',
-  'keys.further': 'further at a time',
+  'keys.further': 'Move it further',
+  'keys.list': 'This list',
   'keys.walk': 'From picture to picture',
   'keys.everywhere':
     'These keys work wherever you are not typing; otherwise only while the product has the focus',

@@ -1,5 +1,6 @@
 import type { Box } from '../../units.ts';
 import type { ShownFinding, ShownGuide, ShownSlot, View } from '../protocol.ts';
+import { placeName } from './declared.ts';
 import { chosenFinding, type Guide, guides, pressed, problem } from './state.ts';
 import { t } from './words.ts';
 
@@ -132,8 +133,12 @@ function GuideLabel({ guide, seen, px }: { guide: ShownGuide; seen: View; px: nu
       text: `${what} ${sizeText(box)}`,
       at: 'end' as const,
     },
-    safe: { x, y, text: name === 'spine' ? '' : `${name ? `${name}: ` : ''}${what} ${sizeText(box)}` },
-    clear: { x, y: y + height - 17 * px, text: `${name} ${sizeText(box)}` },
+    safe: {
+      x,
+      y,
+      text: name === 'spine' ? '' : `${name ? `${placeName(name)}: ` : ''}${what} ${sizeText(box)}`,
+    },
+    clear: { x, y: y + height - 17 * px, text: `${placeName(name)} ${sizeText(box)}` },
     fold: { x, y: line === 'upright' ? y + height - 25 * px : y, text: foldText(name, seen) },
   }[kind];
   if (!place.text) return null;
@@ -148,7 +153,7 @@ function GuideLabel({ guide, seen, px }: { guide: ShownGuide; seen: View; px: nu
 
 /** A spine is told once, at the fold beside the front. */
 function foldText(name: string, { spine }: View): string {
-  if (spine === null || !name.includes('spine')) return name;
+  if (spine === null || !name.includes('spine')) return placeName(name);
   return name.startsWith('front') ? `${t('spine')} ${mm(spine)} mm` : '';
 }
 

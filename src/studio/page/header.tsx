@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { placeName, stageText } from './declared.ts';
 import { showsKeys } from './keys.ts';
 import { named } from './labels.ts';
 import {
@@ -179,7 +180,8 @@ function Pages() {
         ‹
       </button>
       <span>
-        {t('page')} {page.value + 1} / {pages.length} <span class="quiet">{pages[page.value]?.kind}</span>
+        {t('page')} {page.value + 1} / {pages.length}{' '}
+        <span class="quiet">{placeName(pages[page.value]!.kind)}</span>
       </span>
       <button
         type="button"
@@ -200,7 +202,7 @@ function State() {
   let text = isPrinted ? t('state.printed') : t('state.ready');
   if (isLayingOut.value) text = t('state.layout');
   else if (stage.value !== null && !isPrinted)
-    text = stage.value ? `${t('state.press')}: ${stage.value}` : `${t('state.press')}…`;
+    text = stage.value ? `${t('state.press')}: ${stageText(stage.value)}` : `${t('state.press')}…`;
   const isBusy = isLayingOut.value || stage.value !== null;
   return (
     <output class={`state${problem.value ? ' wrong' : isBusy ? ' busy' : ''}`}>

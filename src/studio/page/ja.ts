@@ -89,6 +89,7 @@ export const ja: Readonly<Record<Word, string>> = {
   'keys.picture': '画像の上で',
   'keys.move': '動かす',
   'keys.further': '大きく動かす',
+  'keys.list': 'この一覧',
   'keys.walk': '画像から画像へ',
   'keys.everywhere': '文字の入力中以外ならどこでも効かせる（外すと、製品にフォーカスがある間だけ効きます）',
   guides: 'ガイド',

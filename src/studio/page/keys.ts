@@ -52,7 +52,7 @@ const ZOOM: readonly Shortcut[] = [
 
 const HELP: Shortcut = {
   keys: ['?'],
-  word: 'keys',
+  word: 'keys.list',
   run() {
     showsKeys.value = true;
   },

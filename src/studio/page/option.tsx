@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { OptionFacts } from '../../option-facts.ts';
 import type { Suggestion } from '../protocol.ts';
+import { helpOf } from './declared.ts';
 import { Field } from './field.tsx';
 import { labelOf, unitOf } from './labels.ts';
 import { change, order } from './state.ts';
-import { language, t } from './words.ts';
+import { t } from './words.ts';
 
 interface OptionProps {
   readonly name: string;
@@ -16,8 +17,8 @@ interface OptionProps {
 /** What stands in a control that is left as it is: the declaration says so in its description. */
 function usualOf({ description, default: usual, placeholder }: OptionFacts): string {
   if (usual !== undefined && !Array.isArray(usual)) return String(usual);
-  const said = /\(default: ([^)]*)\)/.exec(description ?? '')?.[1];
-  if (said && (language.value === 'en' || /^[\d.]/.test(said))) return said;
+  const said = /(?:\(default: |（標準：)([^)）]*)[)）]/.exec(helpOf(description))?.[1];
+  if (said) return said;
   return /^(n|name|text|length|mm)$/.test(placeholder ?? '') ? t('usual') : (placeholder ?? '');
 }
 
@@ -26,7 +27,7 @@ export function Option({ name, facts, suggestions }: OptionProps) {
   const value = order.value![name];
   const set = (next: unknown) => change({ [name]: next });
   const label = labelOf(name);
-  const help = facts.description;
+  const help = helpOf(facts.description);
   if (facts.type === 'boolean') {
     const isOn = value === undefined ? facts.default === true : value === true;
     return (

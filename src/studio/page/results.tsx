@@ -1,4 +1,6 @@
+import type { ShownFinding } from '../protocol.ts';
 import { getWritten } from './api.ts';
+import { findingWords, stageText } from './declared.ts';
 import { factLabel, named } from './labels.ts';
 import {
   asRefused,
@@ -56,7 +58,7 @@ function Out() {
       <div role="status">
         {isBusy && (
           <p class="quiet">
-            {t('making')}… {making.value}{' '}
+            {t('making')}… {making.value && stageText(making.value)}{' '}
             <button type="button" class="link" onClick={stopMaking}>
               {t('stop')}
             </button>
@@ -118,24 +120,9 @@ function Findings() {
     <>
       {done.findings.length === 0 && <p class="fine">{t('findings.none')}</p>}
       <ol class="findings">
-        {done.findings.map(({ rule, severity, page: where, message, hint }, i) => (
+        {done.findings.map((finding, i) => (
           <li key={i}>
-            <button
-              type="button"
-              class={`finding ${severity}`}
-              aria-pressed={chosenFinding.value === i}
-              onClick={() => {
-                chosenFinding.value = chosenFinding.value === i ? null : i;
-                if (where !== null) page.value = where - 1;
-              }}
-            >
-              <b>
-                {t(severity)} {rule}
-              </b>
-              <span class="quiet">{where === null ? t('whole') : `${t('page')} ${where}`}</span>
-              <span>{message}</span>
-              <span class="quiet">{hint}</span>
-            </button>
+            <FindingButton finding={finding} at={i} />
           </li>
         ))}
       </ol>
@@ -144,6 +131,32 @@ function Findings() {
         {ink.length > 0 && `, ${t('ink')} ≤ ${Math.round(Math.max(...ink))} %`}
       </p>
     </>
+  );
+}
+
+function FindingButton({ finding, at }: { finding: ShownFinding; at: number }) {
+  const { rule, severity, page: where, message } = finding;
+  const { title, hint } = findingWords(finding);
+  return (
+    <button
+      type="button"
+      class={`finding ${severity}`}
+      aria-pressed={chosenFinding.value === at}
+      onClick={() => {
+        chosenFinding.value = chosenFinding.value === at ? null : at;
+        if (where !== null) page.value = where - 1;
+      }}
+    >
+      <b>
+        {t(severity)} {rule}
+      </b>
+      <span class="quiet">{where === null ? t('whole') : `${t('page')} ${where}`}</span>
+      {title !== null && <span>{title}</span>}
+      <span lang="en" class={title === null ? '' : 'quiet'}>
+        {message}
+      </span>
+      <span class="quiet">{hint}</span>
+    </button>
   );
 }
 
