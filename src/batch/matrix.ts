@@ -2,6 +2,7 @@ import { Liquid, LiquidError } from 'liquidjs';
 import * as z from 'zod';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { DECISIONS, type ImageRecord } from '../catalogue/image.ts';
+import { TAG, tagOf } from '../catalogue/tags.ts';
 import { PrintcatError } from '../errors.ts';
 import { listTemplates, type Template } from '../layout/template.ts';
 import { productNames } from '../products/index.ts';
@@ -10,6 +11,7 @@ import type { OrderReader } from './read-orders.ts';
 import { kindOf, listOf, type Mistake, mapOf, plainOf, textOf, type Written } from './written.ts';
 
 const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1)]);
+const tag = z.string().refine((given) => tagOf(given) !== null, `Expected ${TAG}`);
 const digits = z.string().regex(/^\d{4,14}$/, 'Expected the first digits of IDs such as 202209');
 
 /** Which pictures of the catalogue a matrix takes; all conditions hold. Upper and lower case are the same. */
@@ -22,7 +24,8 @@ export const imageQuery = z.strictObject({
   search: z
     .string()
     .optional()
-    .describe('Words that must all occur in ID, file name, title, prompt, generator or model'),
+    .describe('Words that must all occur in ID, file name, title, prompt, generator, model or tags'),
+  tag: oneOrMore(tag).optional().describe('A tag that they have, or several, all of which they have'),
   generator: z.string().optional().describe("A part of the generator's name"),
   model: z.string().optional().describe("A part of the model's name"),
   prompt: z.string().optional().describe('A part of the prompt'),
@@ -123,11 +126,11 @@ function imagesOf(
       wrong(line, `${['images', ...path].join('.')}: ${message}`);
     return [];
   }
-  const { decision, search, from = '', to = '', ...parts } = parsed.data;
+  const { decision, search, tag: tags = [], from = '', to = '', ...parts } = parsed.data;
   const has = (text: string | null, part: string | undefined) =>
     part === undefined || (text ?? '').toLowerCase().includes(part.toLowerCase());
   const found = catalogue
-    .list({ decisions: [decision].flat(), ...(search !== undefined && { search }) })
+    .list({ decisions: [decision].flat(), tags: [tags].flat(), ...(search !== undefined && { search }) })
     .filter(({ id }) => id.slice(0, from.length) >= from && (to === '' || id.slice(0, to.length) <= to))
     .filter(({ generation: g }) =>
       (['generator', 'model', 'prompt', 'title'] as const).every((key) => has(g[key], parts[key])),

@@ -5,6 +5,7 @@ import type Database from 'libsql';
 import { openDatabase } from './database.ts';
 import type { Crop, Decision, DecisionEntry, Format, ImageRecord } from './image.ts';
 import { unknownIds } from './makeable.ts';
+import { readTag, type TagChange, type TagCount } from './tags.ts';
 import { workspacePaths } from './workspace.ts';
 
 const EXTENSIONS: Record<Format, string> = {
@@ -16,7 +17,7 @@ const EXTENSIONS: Record<Format, string> = {
 };
 
 /** A picture that is to be added: what is known of it before it has an ID. */
-export interface NewImage extends Omit<ImageRecord, 'id' | 'decision'> {
+export interface NewImage extends Omit<ImageRecord, 'id' | 'decision' | 'tags'> {
   /** The 14 digits of its ID to be. */
   readonly stamp: string;
   /** All metadata of the file as JSON values, by group and tag. */
@@ -26,7 +27,9 @@ export interface NewImage extends Omit<ImageRecord, 'id' | 'decision'> {
 export interface ListFilter {
   /** Only pictures of which one of these was decided. */
   readonly decisions?: readonly Decision[];
-  /** Words that must all occur in ID, file name, title, prompt, generator or model; case does not matter. */
+  /** Only pictures that have all of these tags. */
+  readonly tags?: readonly string[];
+  /** Words that must all occur in ID, file name, title, prompt, generator, model or tags; case does not matter. */
   readonly search?: string;
 }
 
@@ -54,6 +57,7 @@ interface ImageRow {
   imported_at: string;
   imported_by: string;
   decision: Decision;
+  tags: string;
   file: string;
   generation: string;
   notes: string;
@@ -61,7 +65,7 @@ interface ImageRow {
 
 const SELECT_IMAGE = `SELECT image.*, coalesce(
     (SELECT decision FROM decision WHERE image_id = image.id ORDER BY seq DESC LIMIT 1), 'unreviewed'
-  ) AS decision FROM image`;
+  ) AS decision, (SELECT json_group_array(tag) FROM tag WHERE image_id = image.id) AS tags FROM image`;
 
 const toRecord = (row: ImageRow): ImageRecord => ({
   id: row.id,
@@ -72,6 +76,7 @@ const toRecord = (row: ImageRow): ImageRecord => ({
   importedAt: row.imported_at,
   importedBy: row.imported_by,
   decision: row.decision,
+  tags: JSON.parse(row.tags).sort(),
   file: JSON.parse(row.file),
   generation: JSON.parse(row.generation),
   notes: JSON.parse(row.notes),
@@ -80,8 +85,8 @@ const toRecord = (row: ImageRow): ImageRecord => ({
 /** Upper and lower case, and composed and decomposed letters, are the same to a search. */
 const folded = (text: string): string => text.normalize('NFC').toLowerCase();
 
-const haystack = ({ id, fileName, generation: g }: ImageRecord): string =>
-  folded([id, fileName, g.title, g.prompt, g.generator, g.model].filter(Boolean).join('\n'));
+const haystack = ({ id, fileName, generation: g, tags }: ImageRecord): string =>
+  folded([id, fileName, g.title, g.prompt, g.generator, g.model, ...tags].filter(Boolean).join('\n'));
 
 /** The pictures of a workspace with their metadata and decisions. Open one with `openCatalogue`. */
 export class Catalogue {
@@ -102,14 +107,16 @@ export class Catalogue {
     return this.#one(`${SELECT_IMAGE} WHERE sha256 = ?`, sha256);
   }
 
-  /** The pictures that pass the filter, by ID. */
-  list({ decisions, search = '' }: ListFilter = {}): ImageRecord[] {
+  /** The pictures that pass the filter, by ID. @throws PrintcatError for what is no tag */
+  list({ decisions, tags = [], search = '' }: ListFilter = {}): ImageRecord[] {
+    const wanted = tags.map(readTag);
     const words = folded(search).split(/\s+/).filter(Boolean);
     return (
       this.#db.prepare(`${SELECT_IMAGE} ORDER BY substr(id, 1, 14), length(id), id`).all() as ImageRow[]
     )
       .map(toRecord)
       .filter((image) => decisions?.includes(image.decision) ?? true)
+      .filter((image) => wanted.every((tag) => image.tags.includes(tag)))
       .filter((image) => words.length === 0 || words.every((word) => haystack(image).includes(word)));
   }
 
@@ -152,6 +159,32 @@ export class Catalogue {
     this.#db
       .prepare('INSERT OR REPLACE INTO crop (image_id, product, x, y, zoom) VALUES (?, ?, ?, ?, ?)')
       .run(id, product, crop.x, crop.y, crop.zoom);
+  }
+
+  /**
+   * Gives pictures tags and takes some off, all of them or none.
+   * @throws PrintcatError naming every ID that is not in the catalogue, or for what is no tag
+   */
+  tag(ids: readonly string[], { add = [], remove = [] }: TagChange): void {
+    const [added, removed] = [add.map(readTag), remove.map(readTag)];
+    this.#db
+      .transaction(() => {
+        const unknown = [...new Set(ids)].filter((id) => !this.get(id));
+        if (unknown.length > 0) throw unknownIds(this, unknown);
+        const insert = this.#db.prepare('INSERT OR IGNORE INTO tag (image_id, tag) VALUES (?, ?)');
+        const drop = this.#db.prepare('DELETE FROM tag WHERE image_id = ? AND tag = ?');
+        for (const id of ids) {
+          for (const tag of added) insert.run(id, tag);
+          for (const tag of removed) drop.run(id, tag);
+        }
+      })
+      .immediate();
+  }
+
+  /** Every tag with the number of its pictures, by name. */
+  tags(): TagCount[] {
+    const sql = 'SELECT tag, count(*) AS pictures FROM tag GROUP BY tag ORDER BY tag';
+    return (this.#db.prepare(sql).all() as TagCount[]).map(({ tag, pictures }) => ({ tag, pictures }));
   }
 
   /**

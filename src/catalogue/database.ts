@@ -47,6 +47,12 @@ const MIGRATIONS = [
      zoom REAL NOT NULL CHECK (zoom BETWEEN 1 AND 8),
      PRIMARY KEY (image_id, product)
    ) STRICT;`,
+  `-- Words that somebody gave a picture, as readTag writes them.
+   CREATE TABLE tag (
+     image_id TEXT NOT NULL REFERENCES image (id),
+     tag TEXT NOT NULL,
+     PRIMARY KEY (image_id, tag)
+   ) STRICT;`,
 ] as const;
 
 /**

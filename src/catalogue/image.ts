@@ -99,6 +99,8 @@ export interface ImageRecord {
   readonly importedAt: string;
   readonly importedBy: string;
   readonly decision: Decision;
+  /** Words that somebody gave it to find it by, in their order. */
+  readonly tags: readonly string[];
   readonly file: FileFacts;
   readonly generation: Generation;
   /** Remarks made at import, such as an extension that does not fit the content. */

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { DEFAULT_MAX_MEGAPIXELS } from '../catalogue/image.ts';
 import type { ImportOutcome } from '../catalogue/import.ts';
+import { readTag } from '../catalogue/tags.ts';
 import { ExitCode, interrupted } from '../errors.ts';
 import { defineCommand, jsonOption, option, workspaceOption } from './command.ts';
 import { inCatalogue } from './in-catalogue.ts';
 import { plain } from './plain.ts';
+import { tagOption } from './tag.ts';
 
 export const importImages = defineCommand({
   name: 'import',
@@ -17,6 +19,7 @@ export const importImages = defineCommand({
     maxMegapixels: option(z.number().positive().default(DEFAULT_MAX_MEGAPIXELS), {
       description: 'Refuse pictures that are larger than this, in millions of pixels',
     }),
+    tag: tagOption,
     as: option(z.string().min(1).optional(), {
       description: 'Who imports (default: PRINTCAT_USER, the workspace’s "user", or the login name)',
       placeholder: 'name',
@@ -27,19 +30,24 @@ export const importImages = defineCommand({
   examples: [
     ['import 20220912034858.png', 'add one image, whose name gives its ID'],
     ['import ~/pictures/generated', 'add a folder and all folders below it'],
+    ['import ~/pictures/generated --tag september', 'the same, and tag all its images'],
   ],
-  async run({ paths, maxMegapixels, as, json, workspace }, { terminal, signal, cwd, env }) {
+  async run({ paths, maxMegapixels, tag, as, json, workspace }, { terminal, signal, cwd, env }) {
+    const tags = tag.map(readTag);
     const { importFiles } = await import('../catalogue/import.ts');
     const { whoActs } = await import('../catalogue/who.ts');
-    const outcomes = await inCatalogue(workspace, { cwd }, async (catalogue) =>
-      importFiles(catalogue, paths, {
+    const outcomes = await inCatalogue(workspace, { cwd }, async (catalogue) => {
+      const all = await importFiles(catalogue, paths, {
         cwd,
         who: await whoActs(catalogue.workspace, env, as),
         maxMegapixels,
         signal,
         onProgress: (done, of, { path }) => terminal.progress(`${done}/${of} ${plain(path)}`),
-      }),
-    );
+      });
+      const ids = all.flatMap((entry) => (entry.outcome === 'refused' ? [] : [entry.image.id]));
+      if (tags.length > 0) catalogue.tag(ids, { add: tags });
+      return all;
+    });
     terminal.clear();
     if (json) terminal.json(outcomes.map(summary));
     else printOutcomes(outcomes, (line) => terminal.print(line));

@@ -19,6 +19,7 @@ import { seams } from './seams.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
 import { studioCommand } from './studio.ts';
+import { tag } from './tag.ts';
 import { templateCommand } from './template.ts';
 import { templatesCommand } from './templates.ts';
 import { workerCommand } from './worker.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   seams,
   release,
   reject,
+  tag,
   makeCommand,
   previewCommand,
   studioCommand,

@@ -20,9 +20,14 @@ export const list = defineCommand({
     rejected: only('rejected'),
     unreviewed: only('unreviewed'),
     search: option(z.string().optional(), {
-      description: 'Only images with all these words in ID, file name, title, prompt, generator or model',
+      description:
+        'Only images with all these words in ID, file name, title, prompt, generator, model or tags',
       alias: 's',
       placeholder: 'words',
+    }),
+    tag: option(z.array(z.string()).default([]), {
+      description: 'Only images with this tag; repeatable (with others: those that have all)',
+      placeholder: 'tag',
     }),
     json: jsonOption,
     workspace: workspaceOption,
@@ -31,12 +36,13 @@ export const list = defineCommand({
     ['list --unreviewed', 'what is still to be decided'],
     ['list --search "cat river"', 'images whose text has both words'],
   ],
-  async run({ search, json, workspace, ...flags }, context) {
+  async run({ search, tag, json, workspace, ...flags }, context) {
     const wanted = DECISIONS.filter((decision) => flags[decision]);
     return inCatalogue(workspace, context, async (catalogue) => {
       const { terminal } = context;
       const images = catalogue.list({
         ...(wanted.length > 0 && { decisions: wanted }),
+        tags: tag,
         ...(search !== undefined && { search }),
       });
       if (json) terminal.json(images);

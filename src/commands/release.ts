@@ -7,5 +7,6 @@ export const release = decisionCommand(
   [
     ['release 20220912034858', 'release one image'],
     ['release 20220912034858 20220912034912 --note "series one"', 'release two, with a remark'],
+    ['release 20220912034858 --tag cats', 'release one and tag it'],
   ],
 );

@@ -48,6 +48,7 @@ function factsOf(
   const facts: [string, string | number | null][] = [
     ['id', `${image.id} (from the ${image.idOrigin})`],
     ['decision', image.decision],
+    ['tags', image.tags.join(', ')],
     ['title', g.title],
     ['size', `${file.widthPx} × ${file.heightPx} px, ${file.bitDepth} bits, ${alphaOf(file.hasAlpha)}`],
     ['colours', file.profile === null ? file.colourSpace : `${file.colourSpace} (profile "${file.profile}")`],

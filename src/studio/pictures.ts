@@ -19,8 +19,8 @@ export function listPictures(
   return { total: found.length, pictures: found.slice(from, from + count).map(listed) };
 }
 
-const listed = ({ id, file, decision, generation, fileName }: ImageRecord): ListedPicture => ({
-  ...{ id, decision, widthPx: file.widthPx, heightPx: file.heightPx },
+const listed = ({ id, file, decision, tags, generation, fileName }: ImageRecord): ListedPicture => ({
+  ...{ id, decision, tags, widthPx: file.widthPx, heightPx: file.heightPx },
   text: (generation.title ?? generation.prompt ?? fileName).slice(0, TEXT),
 });
 

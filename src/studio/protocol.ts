@@ -24,6 +24,7 @@ export interface ListedPicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly text: string;
+  readonly tags: readonly string[];
   readonly decision: 'unreviewed' | 'released' | 'rejected';
 }
 

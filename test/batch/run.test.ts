@@ -225,6 +225,21 @@ matrix:
     expect(stderr).toMatch(/A text may name .*\bprompt\b/);
   });
 
+  test('a matrix takes the images of a tag', async () => {
+    await printcat(workspace, ['tag', A, B, '--add', 'pair']);
+    await printcat(workspace, ['tag', B, '--add', 'second']);
+    const plan = async (name: string, tag: string) => {
+      const images = `images: { tag: ${tag} }`;
+      await orders(name, `${DEFAULTS}matrix: { ${images}, products: tag, fields: { title: x } }\n`);
+      return run(name, '--dry-run', '--json');
+    };
+    const counts = [await plan('pair.yaml', 'Pair'), await plan('both.yaml', '[pair, second]')];
+    expect(counts.map(({ stdout }) => JSON.parse(stdout).orders)).toEqual([2, 1]);
+    const { code, stderr } = await plan('wrong.yaml', '"a,b"');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: wrong\.yaml:\d+: images\.tag: Expected a word or a few/m);
+  });
+
   test('a folder that cannot be written to', async () => {
     await mkdir(join(workspace, 'blocked'));
     await writeFile(join(workspace, 'blocked', 'out'), 'a file');

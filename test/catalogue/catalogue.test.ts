@@ -158,6 +158,51 @@ describe('the list', () => {
   });
 });
 
+describe('tags', () => {
+  test('are kept as one word however they are typed, and found by the list', async () => {
+    const { catalogue } = await catalogueOf(A, B, C);
+    // The same letter composed and decomposed.
+    catalogue.tag([A, B], { add: ['  Series   One ', 'CAFE\u0301', '猫'] });
+    catalogue.tag([A, C], { add: ['series one', 'night'], remove: ['猫', 'nothing'] });
+    expect(catalogue.get(A)?.tags).toEqual(['café', 'night', 'series one']);
+    expect(catalogue.get(B)?.tags).toEqual(['café', 'series one', '猫']);
+    expect(catalogue.tags()).toEqual([
+      { tag: 'café', pictures: 2 },
+      { tag: 'night', pictures: 2 },
+      { tag: 'series one', pictures: 3 },
+      { tag: '猫', pictures: 1 },
+    ]);
+    const ids = (filter: Parameters<typeof catalogue.list>[0]) => catalogue.list(filter).map(({ id }) => id);
+    expect(ids({ tags: ['Café'] })).toEqual([A, B]);
+    expect(ids({ tags: ['café', 'NIGHT'] })).toEqual([A]);
+    expect(ids({ tags: ['series'] })).toEqual([]);
+    expect(ids({ search: 'one nigh' })).toEqual([A, C]);
+  });
+
+  test('are given to all pictures or to none', async () => {
+    const { catalogue } = await catalogueOf(A);
+    const { message } = await failure(() => catalogue.tag([A, B], { add: ['cats'] }));
+    expect(message).toBe(`Expected an ID of the catalogue but received ${B}`);
+    expect(catalogue.tags()).toEqual([]);
+    for (const wrong of ['', '  ', 'a,b', 'a\u001b[31m', 'x'.repeat(61)]) {
+      const refused = await failure(() => catalogue.tag([A], { add: [wrong] }));
+      expect(refused.message).toMatch(/^Expected a word or a few, up to 60 letters, without commas/);
+    }
+  });
+
+  test('come to a catalogue of the schema before', async () => {
+    const { catalogue, workspace } = await catalogueOf(A);
+    catalogue.close();
+    const db = new Database(workspacePaths(workspace).database);
+    db.exec('DROP TABLE tag; PRAGMA user_version = 2');
+    db.close();
+    const again = openCatalogue(workspace);
+    again.tag([A], { add: ['cats'] });
+    expect(again.get(A)?.tags).toEqual(['cats']);
+    again.close();
+  });
+});
+
 describe('workspaces', () => {
   test('are found from below, and named where there is none', async () => {
     const folder = await temporaryFolder();
@@ -229,7 +274,7 @@ describe('the database', () => {
     db.exec('PRAGMA user_version = 99');
     db.close();
     expect(await failure(() => openCatalogue(workspace))).toEqual({
-      message: `Expected a catalogue of schema version 2 or older but ${path} is of version 99`,
+      message: `Expected a catalogue of schema version 3 or older but ${path} is of version 99`,
       hint: 'It was made by a newer printcat: update this one.',
     });
   });

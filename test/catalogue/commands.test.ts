@@ -9,6 +9,7 @@ import { runCli } from '../../src/commands/parse.ts';
 import { reject } from '../../src/commands/reject.ts';
 import { release } from '../../src/commands/release.ts';
 import { show } from '../../src/commands/show.ts';
+import { tag } from '../../src/commands/tag.ts';
 import { PrintcatError } from '../../src/errors.ts';
 import { file, plainPicture, pngWithText, temporaryFolder } from './helpers.ts';
 
@@ -24,7 +25,7 @@ interface Result {
 async function printcat(cwd: string, line: string[], signal = new AbortController().signal): Promise<Result> {
   const out: string[] = [];
   const nothing = () => {};
-  const code = await runCli([init, importImages, list, show, release, reject], line, '0.0.0', {
+  const code = await runCli([init, importImages, list, show, release, reject, tag], line, '0.0.0', {
     terminal: {
       print: (text = '') => out.push(text),
       json: (value) => out.push(JSON.stringify(value)),
@@ -181,5 +182,33 @@ describe('printcat list, show, release, reject', () => {
       hint: `Did you mean ${A} or ${B}?`,
       exitCode: 2,
     });
+  });
+});
+
+describe('tags', () => {
+  test('are given by a command of their own and by those that import and decide', async () => {
+    const cwd = await workspaceOfTwo();
+    const run = async (...line: string[]) => (await printcat(cwd, line)).out;
+    expect(await run('tag', A, B, '--add', 'Cats', '--add', 'series one')).toBe(
+      `${A}  cats, series one\n${B}  cats, series one`,
+    );
+    expect(await run('tag', B, '--remove', 'cats')).toBe(`${B}  series one`);
+    await run('release', A, '--tag', 'best');
+    await run('import', 'in', '--tag', 'september');
+    expect(await run('tag')).toBe('best  1\ncats  1\nseptember  2\nseries one  2');
+    expect(await run('list', '--tag', 'series one', '--tag', 'cats')).toMatch(new RegExp(`^${A} [^\\n]*$`));
+    expect(await run('list', '--search', 'best')).toContain(A);
+    expect(await run('show', A)).toMatch(/^tags +best, cats, september, series one$/m);
+    expect(JSON.parse(await run('list', '--tag', 'best', '--json'))[0].tags).toContain('best');
+    expect(JSON.parse(await run('tag', B, '--json'))).toEqual([{ id: B, tags: ['september', 'series one'] }]);
+  });
+
+  test('that are none are refused before anything is done', async () => {
+    const cwd = await workspaceOfTwo();
+    await expect(printcat(cwd, ['release', A, '--tag', 'a,b'])).rejects.toThrow(/^Expected a word or a few/);
+    await expect(printcat(cwd, ['tag', '--add', 'cats'])).rejects.toThrow(/^Expected IDs of the images/);
+    expect((await printcat(cwd, ['list', '--released'])).out).toBe(
+      'No image fits. printcat list shows all of them.',
+    );
   });
 });

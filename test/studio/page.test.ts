@@ -138,10 +138,13 @@ describe('the page', () => {
     expect(await page.$('.misplaced')).toBeNull();
   });
 
-  it('lets a picture be chosen by keys', async () => {
+  it('lets a picture be found by its tag and chosen by keys', async () => {
+    const catalogue = openCatalogue(studio.workspace);
+    catalogue.tag([IMAGES[2]!], { add: ['harbour series'] });
+    catalogue.close();
     await page.click('.picture');
     await page.waitForSelector('.cell button[data-at="0"] img');
-    await page.type('.picker input', IMAGES[2]!);
+    await page.type('.picker input', 'Harbour');
     await page.waitForFunction(() => document.querySelectorAll('.cell button').length === 1);
     expect(await violations(page)).toEqual([]);
     await afterwards(async () => {

@@ -18,7 +18,7 @@ export const en = {
   'picture.add': 'Add a picture',
   'picture.done': 'Done',
   'picture.remove': 'Remove picture',
-  'picture.search': 'Search by ID, title, prompt or model',
+  'picture.search': 'Search by ID, title, prompt, model or tag',
   'picture.count': 'pictures',
   'picture.none': 'No picture fits.',
   'picture.empty': 'No pictures yet: printcat import <folder> adds some.',

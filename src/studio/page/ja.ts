@@ -20,7 +20,7 @@ export const ja: Readonly<Record<Word, string>> = {
   'picture.add': '画像を追加',
   'picture.done': '決定',
   'picture.remove': '画像を外す',
-  'picture.search': 'ID・題名・プロンプト・モデルで検索',
+  'picture.search': 'ID・題名・プロンプト・モデル・タグで検索',
   'picture.count': '点',
   'picture.none': '該当する画像がありません。',
   'picture.empty': 'まだ画像がありません。printcat import <フォルダー> で取り込めます。',

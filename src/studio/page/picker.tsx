@@ -155,8 +155,8 @@ export function Picker({ at, onClose }: { readonly at: number; onClose(): void }
                   <button
                     type="button"
                     data-at={index}
-                    title={picture.text}
-                    aria-label={`${picture.id}, ${picture.text}`}
+                    title={[picture.text, picture.tags.join(', ')].filter(Boolean).join('\n')}
+                    aria-label={[picture.id, picture.text, ...picture.tags].join(', ')}
                     aria-current={isAdding ? chosen.indexOf(picture.id) >= at : chosen[at] === picture.id}
                     disabled={isAdding && chosen.length >= most && chosen.indexOf(picture.id) < at}
                     onClick={() => choose(picture.id)}
