@@ -1,3 +1,4 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { fieldsOf, listTemplates, type Template } from '../layout/template.ts';
 import type { Workshop } from '../make/workshop.ts';
 import { optionFacts } from '../option-facts.ts';
@@ -16,7 +17,7 @@ const NOT_SHOWN = ['template', 'set'];
 
 /** Everything that can be chosen in a workspace, from the declarations. */
 export async function choicesOf(
-  { workspace, templateDirs }: Workshop,
+  { workspace, templateDirs, catalogue }: Workshop & { readonly catalogue: Catalogue },
   order: WrittenOrder | null,
 ): Promise<Choices> {
   const products = listProducts(workspace);
@@ -26,6 +27,7 @@ export async function choicesOf(
   return {
     products: products.map((product) => listedProduct(product, workspace)),
     templates: await Promise.all(templates.map(listedTemplate)),
+    tags: catalogue.tags().map(({ tag }) => tag),
     ...{ options, order },
   };
 }

@@ -72,6 +72,8 @@ export interface Choices {
   readonly templates: readonly ListedTemplate[];
   /** Options of every order. */
   readonly options: Readonly<Record<string, OptionFacts>>;
+  /** Tags of the catalogue's pictures. */
+  readonly tags: readonly string[];
   /** The order that the page starts with. */
   readonly order: WrittenOrder | null;
 }

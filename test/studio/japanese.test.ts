@@ -113,6 +113,9 @@ describe('on the Japanese page', () => {
     const titles = await texts('[id="control-template"] option');
     expect(titles.length).toBeGreaterThan(2);
     expect(english(titles)).toEqual([]);
+    const facts = await texts('.facts dt');
+    expect(facts).toContain('仕上がり寸法');
+    expect(english(facts)).toEqual([]);
   });
 
   it('no help of any product is left in English', async () => {

@@ -29,7 +29,12 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   [printing, user] = await Promise.all([openBrowser(), userBrowser()]);
-  studio = await openStudio(printing, ORDER, writeHostile);
+  studio = await openStudio(printing, ORDER, async (workspace) => {
+    const catalogue = openCatalogue(workspace);
+    catalogue.tag([IMAGES[2]!], { add: ['harbour series'] });
+    catalogue.close();
+    await writeHostile(workspace);
+  });
   page = await user.newPage();
   await page.setViewport({ width: 1400, height: 900 });
   page.on('console', (message) => void complaints.push(message.text()));
@@ -139,11 +144,10 @@ describe('the page', () => {
   });
 
   it('lets a picture be found by its tag and chosen by keys', async () => {
-    const catalogue = openCatalogue(studio.workspace);
-    catalogue.tag([IMAGES[2]!], { add: ['harbour series'] });
-    catalogue.close();
     await page.click('.picture');
     await page.waitForSelector('.cell button[data-at="0"] img');
+    const offered = await page.$$eval('.picker datalist option', (all) => all.map(({ value }) => value));
+    expect(offered).toEqual(['harbour series']);
     await page.type('.picker input', 'Harbour');
     await page.waitForFunction(() => document.querySelectorAll('.cell button').length === 1);
     expect(await violations(page)).toEqual([]);

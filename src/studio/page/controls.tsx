@@ -191,9 +191,9 @@ function Texts() {
 function Settings({ product: own, printer }: { product: ListedProduct; printer: unknown }) {
   const [first, ...others] = groupsOf({ ...own.options, ...choices.value?.options });
   const fitting = (name: string) =>
-    (own.suggestions[name] ?? []).filter(
-      (suggestion) => !suggestion.printer || suggestion.printer === printer,
-    );
+    (own.suggestions[name] ?? [])
+      .filter((suggestion) => !suggestion.printer || suggestion.printer === printer)
+      .map((suggestion) => ({ ...suggestion, title: named(suggestion.title) }));
   const controls = ({ options }: Group) =>
     options.map(([name, facts]) => (
       <Option key={`${own.name}.${name}`} name={name} facts={facts} suggestions={fitting(name)} />

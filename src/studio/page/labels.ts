@@ -1,231 +1,5 @@
+import { JA_NAMES } from './ja-names.ts';
 import { language } from './words.ts';
-
-/**
- * Names of options, fields, values and facts in Japanese, as printers there say them. English names are made from the
- * declaration's own; what is not here (a workspace's own products) stays English.
- */
-const JAPANESE: Readonly<Record<string, string>> = {
-  // Options
-  size: 'サイズ',
-  pages: 'ページ数',
-  paper: '本文用紙',
-  spine: '背幅',
-  binding: '綴じ',
-  printer: '印刷所',
-  override: '数値の置き換え',
-  orientation: '向き',
-  hole: '穴',
-  holeDiameter: '穴の直径',
-  holeFromTop: '上端から穴まで',
-  hang: '掛け方',
-  hangDepth: '掛けしろ',
-  year: '年',
-  firstMonth: '始まりの月',
-  months: '月数',
-  weekStart: '週の始まり',
-  holidays: '祝日',
-  white: '白版',
-  flap: '袖',
-  spineEase: '背の余裕',
-  overhang: 'チリ',
-  longest: '長辺',
-  each: '枚数',
-  outline: '輪郭',
-  border: 'フチ',
-  corner: '角丸',
-  radius: '最小の丸み',
-  narrowest: '最も細い所',
-  holes: '抜き穴',
-  islands: '離れた部分',
-  bridge: 'つなぎの幅',
-  speck: 'ごみとみなす面積',
-  choke: '白版の引っ込み',
-  arrange: '並べ方',
-  gap: '間隔',
-  margin: '余白',
-  rotations: '回転の段階',
-  effort: '詰め込みの手間',
-  seed: '並びの番号',
-  fold: '折り',
-  width: '幅',
-  wall: '穴まわりの幅',
-  saddleStitch: '中綴じ',
-  perIndex: '索引一頁の点数',
-  repeat: '繰り返し',
-  tile: 'タイル',
-  ground: '地の色',
-  turn: '傾き',
-  smallest: '最小の割合',
-  cyclic: '継ぎ目',
-  height: '高さ',
-  side: '側面の幅',
-  camera: 'カメラ穴',
-  plain: '宛名枠なし',
-  thickness: '束厚',
-  foldOver: '折り返し',
-  room: 'ゆとり',
-  perforate: '外周を切り抜く',
-  hem: '縫いしろ',
-  columns: '列数',
-  sortBy: '並び順',
-  empty: '空きを残す',
-  dark: '濃色の帯',
-  darkColour: '帯の色',
-  darkEdge: '帯の境目',
-  link: 'QR コードの宛先',
-  credits: 'クレジットの頁',
-  qrSize: 'QR コードの大きさ',
-  profile: 'プロファイル',
-  condition: '印刷条件',
-  standard: '規格',
-  intent: 'レンダリング',
-  black: '墨',
-  lossless: '可逆圧縮',
-  ppi: '解像度',
-  upscaler: '拡大方法',
-  bleedFill: '塗り足しの作り方',
-  sheet: '面付け用紙',
-  copies: '面付けの数',
-  gutter: 'ドブ',
-  flip: '両面の返し',
-  sheetMargin: '用紙の余白',
-  ruler: '物差し',
-  quantity: '部数',
-  sku: '商品番号',
-  allowUnreleased: '未確認の画像も使う',
-  // Texts
-  title: '題名',
-  subtitle: '副題',
-  author: '著者',
-  blurb: '紹介文',
-  publisher: '出版社',
-  isbn: 'ISBN',
-  price: '価格',
-  cCode: 'Cコード',
-  excerpt: '抜粋',
-  about: '著者紹介',
-  quote: '引用',
-  praise: '推薦文',
-  credit: 'クレジット',
-  ink: 'インキ',
-  source: '出典',
-  lead: 'あおり文',
-  copy: '惹句',
-  caption: '説明',
-  note: '添え書き',
-  line: '一行',
-  name: '名前',
-  reading: '読み',
-  role: '肩書',
-  company: '会社',
-  contact: '連絡先',
-  owner: '持ち主',
-  imprint: '発行',
-  saturdays: '土曜の色',
-  artist: '作家',
-  place: '会場',
-  dates: '会期',
-  greeting: '挨拶',
-  zodiac: '干支',
-  message: '本文',
-  sender: '差出人',
-  prompts: 'プロンプト',
-  plate: '図版',
-  maker: '作り手',
-  wish: '祝いの言葉',
-  signed: '署名',
-  rim: 'フチの色',
-  // Values
-  left: '左',
-  right: '右',
-  portrait: '縦',
-  landscape: '横',
-  none: 'なし',
-  rings: 'リング',
-  sunday: '日曜',
-  monday: '月曜',
-  jp: '日本',
-  front: '表だけ',
-  all: '全面',
-  auto: '自動',
-  alpha: '透明部分',
-  circle: '円',
-  ellipse: '楕円',
-  rectangle: '長方形',
-  fill: '埋める',
-  keep: 'そのまま',
-  join: 'つなぐ',
-  refuse: '断る',
-  separate: '別々に',
-  nested: '詰める',
-  grid: '格子',
-  loose: 'ゆるく',
-  top: '上',
-  brick: 'れんが',
-  'half-drop': '半ずらし',
-  mirrored: '鏡映し',
-  scattered: '散らし',
-  make: '継ぎ目なしにする',
-  id: 'ID',
-  date: '日付',
-  colour: '色',
-  cut: '切る',
-  fade: 'ぼかす',
-  whole: '欠けさせない',
-  x4: 'PDF/X-4',
-  x1a: 'PDF/X-1a:2001',
-  'x1a-2003': 'PDF/X-1a:2003',
-  rgb: 'sRGB',
-  relative: '相対',
-  perceptual: '知覚的',
-  k: '墨一色',
-  rich: 'リッチブラック',
-  fast: '速い',
-  best: '最良',
-  scale: '拡大',
-  mirror: '鏡映し',
-  extend: '端の色',
-  long: '長辺',
-  short: '短辺',
-  // Facts for the printer's form
-  book: '本',
-  bleed: '塗り足し',
-  'safe margin': '安全域',
-  marks: 'トンボ',
-  page: 'ページ寸法',
-  'pages of the file': 'ファイルのページ数',
-  'type on the spine': '背文字',
-  'hang depth': '掛けしろ',
-  // Inks
-  Cyan: 'シアン',
-  Magenta: 'マゼンタ',
-  Yellow: 'イエロー',
-  Black: 'ブラック',
-  // Products
-  'Book cover': 'ブックカバー（表紙）',
-  Bookmark: 'しおり',
-  'Business card': '名刺',
-  Calendar: 'カレンダー',
-  'Can badge': '缶バッジ',
-  'Case wrap': '上製本の表紙',
-  'Clear file': 'クリアファイル',
-  'Dust jacket': 'ジャケット（カバー）',
-  'Gang sheet': '寄せ集めシート',
-  'Greeting card': 'グリーティングカード',
-  Keychain: 'アクリルキーホルダー',
-  Lookbook: '作品集',
-  Mug: 'マグカップ',
-  Obi: '帯',
-  'Phone case': 'スマホケース',
-  Postcard: 'はがき',
-  Poster: 'ポスター',
-  'Slip-on cover': 'かけカバー',
-  Sticker: 'ステッカー',
-  'Sticker sheet': 'シールシート',
-  'T-shirt': 'Tシャツ',
-  Tenugui: '手ぬぐい',
-  'Tote bag': 'トートバッグ',
-};
 
 /** Names whose letters are not simply a word's. */
 const ENGLISH: Readonly<Record<string, string>> = {
@@ -246,7 +20,7 @@ const ENGLISH: Readonly<Record<string, string>> = {
 
 /** A declared name as people read it: `flapWidth` is "Flap width". */
 export function labelOf(name: string): string {
-  if (language.value === 'ja' && Object.hasOwn(JAPANESE, name)) return JAPANESE[name]!;
+  if (language.value === 'ja' && Object.hasOwn(JA_NAMES, name)) return JA_NAMES[name]!;
   if (Object.hasOwn(ENGLISH, name)) return ENGLISH[name]!;
   const words = name.replace(/(?<=[a-z])[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -254,15 +28,22 @@ export function labelOf(name: string): string {
 
 /** A name that is a name in English, in the user's language: a product's title, an ink. */
 export const named = (name: string): string =>
-  language.value === 'ja' && Object.hasOwn(JAPANESE, name) ? JAPANESE[name]! : name;
+  language.value === 'ja' && Object.hasOwn(JA_NAMES, name) ? JA_NAMES[name]! : name;
 
-/** A row of the printer's form: `cover, trimmed`, `cover with bleed`. */
+/** A row of the printer's form: `cover, trimmed`, `cover with bleed`, an option in words. */
 export function factLabel(label: string): string {
   if (language.value !== 'ja') return label.charAt(0).toUpperCase() + label.slice(1);
   if (label.endsWith(', trimmed')) return '仕上がり寸法';
   if (label.endsWith(' with bleed')) return '塗り足し込み';
-  return named(label);
+  const option = label.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.hasOwn(JA_NAMES, label) ? named(label) : labelOf(option);
 }
+
+/** What stands in such a row: a name, or measures with a remark. */
+export const factValue = (value: string): string =>
+  language.value === 'ja'
+    ? named(value).replace(/, bound on the (left|right)$/, (_, side: string) => `、${named(side)}綴じ`)
+    : value;
 
 /** What a value is measured in, as the label says it: by the declaration's placeholder. */
 const UNITS: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ListedPicture } from '../protocol.ts';
 import { getPictures } from './api.ts';
-import { change, order, product } from './state.ts';
+import { change, choices, order, product } from './state.ts';
 import { t } from './words.ts';
 
 /** Smallest width of a cell, and the height of a row, CSS px. */
@@ -116,6 +116,7 @@ export function Picker({ at, onClose }: { readonly at: number; onClose(): void }
         <h2>{t('picture.choose')}</h2>
         <input
           type="search"
+          list="tags"
           placeholder={t('picture.search')}
           aria-label={t('picture.search')}
           onInput={(event) => {
@@ -124,6 +125,11 @@ export function Picker({ at, onClose }: { readonly at: number; onClose(): void }
             timer.current = setTimeout(() => find(words), SEARCH_AFTER);
           }}
         />
+        <datalist id="tags">
+          {choices.value?.tags.map((tag) => (
+            <option key={tag} value={tag} />
+          ))}
+        </datalist>
         <output class="quiet">
           {total.value ?? '…'} {t('picture.count')}
         </output>

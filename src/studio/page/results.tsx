@@ -1,7 +1,7 @@
 import type { ShownFinding } from '../protocol.ts';
 import { getWritten } from './api.ts';
 import { findingWords, stageText } from './declared.ts';
-import { factLabel, named } from './labels.ts';
+import { factLabel, factValue } from './labels.ts';
 import {
   asRefused,
   chosenFinding,
@@ -170,7 +170,7 @@ function Facts() {
         {summary.map(({ label, value, source }, i) => (
           <div key={i} title={source}>
             <dt>{factLabel(label)}</dt>
-            <dd>{named(value).replaceAll(' mm', '\u00a0mm')}</dd>
+            <dd>{factValue(value).replaceAll(' mm', '\u00a0mm')}</dd>
           </div>
         ))}
       </dl>
