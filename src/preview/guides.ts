@@ -94,7 +94,8 @@ export async function drawGuides(browser: Browser, geometry: Geometry): Promise<
   const font = (await readFile(file)).toString('base64');
   const drawn = new Map<string, Uint8Array>();
   const guides: Uint8Array[] = [];
-  const page = await browser.newPage();
+  // In a window of its own: it must not hide a page that is being laid out.
+  const page = await browser.newPage({ type: 'window' });
   try {
     const { width, height } = proofSize(geometry);
     await page.setViewport({ width, height });
