@@ -36,7 +36,13 @@ export interface TileWish {
 export type Ground = `#${string}` | 'light' | null;
 
 /** What patterns and mosaics are told of their slot. The bleed is filled as the trim is. */
-export type Surfaced = Pick<FillSlot, 'size' | 'bleed' | 'ppi' | 'upscaler' | 'tone'>;
+export interface Surfaced extends Pick<FillSlot, 'size' | 'bleed' | 'ppi' | 'upscaler' | 'tone'> {
+  /**
+   * The resolution at which the surface is printed, px per inch, where `ppi` is that of a smaller picture of it: tiles
+   * lie as they will in print, whose pixels decide on their size.
+   */
+  readonly printedPpi?: number;
+}
 
 /** One picture, cropped for the slot. */
 export interface PictureFill extends ArtworkWish {

@@ -21,6 +21,7 @@ export const fillKey = (wish: RepeatFill | MosaicFill, enlarger: string): string
     bleed: [wish.bleed.top, wish.bleed.right, wish.bleed.bottom, wish.bleed.left],
     ...{ ppi: wish.ppi, upscaler: wish.upscaler, tone: wish.tone ?? null },
     tile: [wish.tile.width, wish.tile.height, wish.gap],
+    ...(wish.printedPpi !== undefined && { printedPpi: wish.printedPpi }),
     ...(wish.kind === 'repeat' ? patternOf(wish) : mosaicOf(wish)),
   });
 

@@ -14,10 +14,10 @@ const MOST = 1 / 3;
 const aspectOf = ({ widthPx, heightPx }: FillPicture): number => widthPx / heightPx;
 
 /** The tile in mm, with what was left open decided. */
-export function tileSize({ pictures, tile, size, bleed, ppi }: RepeatFill | MosaicFill): Size {
+export function tileSize({ pictures, tile, size, bleed, ppi, printedPpi }: RepeatFill | MosaicFill): Size {
   const first = pictures[0]!;
   const trim = inset({ x: 0, y: 0, ...size }, bleed);
-  const own = pxToMm(first.widthPx, ppi);
+  const own = pxToMm(first.widthPx, printedPpi ?? ppi);
   const width = tile.width ?? Math.min(own, MOST * Math.min(trim.width, trim.height));
   return { width, height: tile.height ?? width / aspectOf(first) };
 }

@@ -26,9 +26,10 @@ export async function prepareFill(
   options: FillOptions,
 ): Promise<PreparedFill> {
   const wish = given.kind === 'repeat' ? await joining(given, options) : given;
-  const { size, bleed, ppi, tone } = wish;
+  const { size, bleed, ppi, printedPpi = ppi, tone } = wish;
   const surface = { size, bleed };
   const grid = pixelGrid(surface, ppi);
+  const printed = pixelGrid(surface, printedPpi);
   const warnings: string[] = [];
   const codes = wish.kind === 'mosaic' ? wish.codes : [];
   for (const { box } of codes) {
@@ -36,11 +37,11 @@ export async function prepareFill(
       box.x >= 0 && box.y >= 0 && box.x + box.width <= size.width && box.y + box.height <= size.height;
     if (!inside) throw expected('a box within the slot', 'a QR code', box);
   }
-  const drawn = codesInPixels(codes, grid);
+  const drawn = codesInPixels(codes, printed);
   let layers: Composition['layers'];
-  if (wish.kind === 'repeat') layers = await layRepeatFill(wish, grid.pixel);
+  if (wish.kind === 'repeat') layers = await layRepeatFill(wish, printed.pixel);
   else {
-    const laid = await layMosaicFill(wish, grid.pixel);
+    const laid = await layMosaicFill(wish, printed.pixel);
     layers = laid.layers;
     if (laid.left.length > 0)
       warnings.push(

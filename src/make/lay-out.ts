@@ -125,12 +125,12 @@ export function slotWish(job: ResolvedOrder, place: SlotBox, catalogue: Workshop
 }
 
 /** The pixels of a slot. */
-export function artworkFor(
-  job: ResolvedOrder,
-  slot: SlotBox,
-  { catalogue, cacheDir, signal, onStage }: Workshop,
-): Promise<Artwork> {
-  return makeFill(slotWish(job, slot, catalogue), {
+export const artworkFor = (job: ResolvedOrder, slot: SlotBox, workshop: Workshop): Promise<Artwork> =>
+  filledSlot(slotWish(job, slot, workshop.catalogue), workshop);
+
+/** What a slot is filled with, as pixels. */
+export function filledSlot(wish: FillWish, { cacheDir, signal, onStage }: Workshop): Promise<Artwork> {
+  return makeFill(wish, {
     ...{ cacheDir, signal },
     onProgress: ({ stage, done, total }) =>
       onStage(

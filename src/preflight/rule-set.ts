@@ -35,14 +35,15 @@ export function ruleSet(name: string): RuleSet {
 /** Rules of PDF/X and of inks that a file in sRGB has no part in. */
 const INK_RULES = ['PX-VERSION', 'PX-CLAIM', 'PX-XMP', 'PX-INTENT', 'R0025', 'R0027', 'R0030', 'R0035'];
 
+/** From which resolution downwards (px per inch) a picture is too coarse for a printer, the gravest first. */
+export const resolutionLevels = ({ ppi }: PrinterPreset['file']): readonly Required<Level>[] => [
+  { severity: 'error', limit: Math.min(149, ppi.value - 1) },
+  { severity: 'warning', limit: ppi.value - 1 },
+];
+
 /** The rules for sheetfed offset as a printer's preset and a standard change them. */
 export function printerProfile({ name, title, file }: PrinterPreset, standard: Standard): Profile {
-  const levels: Record<string, readonly Level[]> = {
-    R0031: [
-      { severity: 'error', limit: Math.min(149, file.ppi.value - 1) },
-      { severity: 'warning', limit: file.ppi.value - 1 },
-    ],
-  };
+  const levels: Record<string, readonly Level[]> = { R0031: resolutionLevels(file) };
   const { space, live } = STANDARDS[standard];
   if (space === 'rgb') for (const rule of INK_RULES) levels[rule] = [];
   if (live) return { name, title, base: 'sheetfed', levels };

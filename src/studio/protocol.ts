@@ -1,5 +1,6 @@
 import type { FieldFacts } from '../layout/template.ts';
 import type { OptionFacts } from '../option-facts.ts';
+import type { Level } from '../preflight/model.ts';
 import type { Fold, Note } from '../products/geometry.ts';
 import type { MockUp } from '../products/mock-up.ts';
 import type { SummaryRow } from '../products/product.ts';
@@ -132,8 +133,15 @@ export interface View {
   readonly bleed: Box;
   readonly pages: readonly ShownPage[];
   readonly slots: readonly ShownSlot[];
-  /** Below `error` no printer prints well, below `warning` not as well as it could, px per inch. */
-  readonly ppi: { readonly error: number; readonly warning: number };
+  /** px per inch. */
+  readonly ppi: {
+    /** What pictures have at most in print. */
+    readonly printed: number;
+    /** What the printer asks for. */
+    readonly asked: number;
+    /** At or below which it finds pictures too coarse, the gravest first: preflight's own limits. */
+    readonly levels: readonly Required<Level>[];
+  };
   readonly summary: readonly SummaryRow[];
   readonly notes: readonly Note[];
   readonly spine: number | null;

@@ -1,12 +1,13 @@
-import type { ArtworkWish } from '../artwork/artwork.ts';
+import type { Artwork, ArtworkWish } from '../artwork/artwork.ts';
 import { toSvgData } from '../contours/path-text.ts';
 import { stopIfAborted } from '../errors.ts';
 import { sheetHtml } from '../layout/sheet.ts';
 import { SheetPage } from '../layout/sheet-page.ts';
 import type { SlotBox } from '../layout/slot-box.ts';
-import { artworkFor, slotWish } from '../make/lay-out.ts';
+import { filledSlot, slotWish } from '../make/lay-out.ts';
 import type { Workshop } from '../make/workshop.ts';
 import type { ResolvedOrder } from '../order/resolve-order.ts';
+import { resolutionLevels } from '../preflight/rule-set.ts';
 import { guidesOf } from '../preview/guides.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { MM_PER_INCH } from '../units.ts';
@@ -28,6 +29,9 @@ export interface Remembered {
 /** Part of a picture in fractions of its size: its point in the middle of the trim, and how much is seen each way. */
 type ShownPart = Pick<ShownSlot, 'focus' | 'span' | 'ppi'>;
 
+/** Of patterns and mosaics each tile is a whole picture. */
+const WHOLE = { focus: { x: 0.5, y: 0.5 }, span: { x: 1, y: 1 } } as const;
+
 /** Plans that are remembered. */
 const KEPT_PLANS = 500;
 
@@ -42,6 +46,7 @@ export async function templateView(
   { renderings, plans }: Remembered,
 ): Promise<Omit<View, 'took'>> {
   const { template, geometry, fields, settings, data } = job;
+  const { file } = job.printer;
   const pictures = job.pictures.map((picture) => picture.facts);
   const html = await sheetHtml(template, geometry, { fields, pictures, options: settings, data });
   stopIfAborted(workshop.signal);
@@ -59,8 +64,11 @@ export async function templateView(
     });
     return {
       ...{ address, template: template.name, ...pageBoxes(geometry), pages: shownPages(geometry) },
-      slots: sheet.slots.map((slot, i) => ({ ...shownSlot(job, slot, workshop), ...shown[i]! })),
-      ppi: { error: Math.min(150, job.ppi), warning: job.ppi },
+      slots: sheet.slots.map((slot, i) => ({
+        ...shownSlot(job, slot, workshop),
+        ...(shown[i] ?? { ...WHOLE, ppi: artworks[i]!.sourcePpi }),
+      })),
+      ppi: { printed: job.ppi, asked: file.ppi.value, levels: resolutionLevels(file) },
       ...{ summary: job.summary, notes: geometry.notes, spine: geometry.spine?.value ?? null },
       isImage: job.image !== null,
       mockUp: job.mockUp,
@@ -71,21 +79,27 @@ export async function templateView(
 }
 
 /** The picture of a slot at the size of a screen: planned as the printed one, without a network. */
-function screenArtwork(job: ResolvedOrder, slot: SlotBox, workshop: Workshop) {
+function screenArtwork(job: ResolvedOrder, slot: SlotBox, workshop: Workshop): Promise<Artwork> {
   const inches = Math.max(slot.box.width, slot.box.height) / MM_PER_INCH;
   const ppi = Math.min(job.ppi, Math.max(LEAST_PPI, Math.floor(SCREEN_PX / inches)));
-  const small: ResolvedOrder = { ...job, ppi, order: { ...job.order, upscaler: 'lanczos' } };
-  return artworkFor(small, slot, workshop);
+  const wish = slotWish(job, slot, workshop.catalogue);
+  const small = { ppi, upscaler: 'lanczos' } as const;
+  // A pattern's tiles have the size that their pixels give them in print.
+  return filledSlot(
+    wish.kind === 'picture' ? { ...wish, ...small } : { ...wish, ...small, printedPpi: job.ppi },
+    workshop,
+  );
 }
 
+/** @returns `null` where a slot shows more than one picture, or one more than once */
 async function shownPart(
   job: ResolvedOrder,
   slot: SlotBox,
   workshop: Workshop,
   plans: Remembered['plans'],
-): Promise<ShownPart> {
+): Promise<ShownPart | null> {
   const wish = slotWish(job, slot, workshop.catalogue);
-  if (wish.kind !== 'picture') return { focus: { x: 0.5, y: 0.5 }, span: { x: 1, y: 1 }, ppi: job.ppi };
+  if (wish.kind !== 'picture') return null;
   const { picture, size, bleed, ppi, bleedFill, focal, zoom } = wish;
   const key = JSON.stringify([picture.sha256, size, bleed, ppi, bleedFill, focal, zoom]);
   let plan = plans.get(key);

@@ -67,6 +67,25 @@ describe('a repeat', () => {
     expect(icc?.toString('latin1', 16, 20)).toBe('RGB ');
   });
 
+  test.each([
+    ['in tiles as large as their pixels', { width: null, height: null }],
+    ['in tiles that end between pixels', { width: 4.13, height: null }],
+  ] as const)('in a smaller picture of it lies as in print, %s', async (_, tile) => {
+    const screen = 60;
+    const [printed, shown] = await Promise.all([
+      makeFill(pattern([small], { tile, repeat: 'brick' }), options),
+      makeFill(pattern([small], { tile, repeat: 'brick', ppi: screen, printedPpi: PPI }), options),
+    ]);
+    const { width, height, data } = await rawPixels(shown.path);
+    expect([width, height]).toEqual([95, 119]);
+    // Reduced by libvips, which knows nothing of tiles.
+    const wanted = await sharp(printed.path).resize(width, height, { fit: 'fill' }).raw().toBuffer();
+    let sum = 0;
+    for (const [i, value] of wanted.entries()) sum += Math.abs(value - data[i]!);
+    // Tiles' edges are a screen's pixel off at most; tiles of another size come to 19 and more.
+    expect(sum / wanted.length).toBeLessThan(12);
+  });
+
   test('reduced or enlarged: equal to the pixel a tile further', async () => {
     for (const [width, step] of [
       [4.1, [41, 51]],

@@ -38,8 +38,6 @@ async function samples(): Promise<[product: string, order: WrittenOrder][]> {
 }
 
 const CASES = await samples();
-/** Patterns and mosaics: the page shows them smaller and without the fabric's tone, so that they differ from the proof. */
-const PATTERNED = ['slip-on-cover', 'tenugui', 'tote'];
 const FILE = 'order.yaml';
 
 let printing: Browser;
@@ -131,31 +129,27 @@ async function differenceIn(
 }
 
 describe('the layout on the page is what is printed', () => {
-  it.each(CASES.filter(([name]) => !PATTERNED.includes(name)))(
-    '%s',
-    { timeout: 180_000 },
-    async (_, order) => {
-      await writeFile(join(studio.workspace, FILE), stringify(order));
-      const response = await studio.post('/api/view', { order });
-      expect(response.status, await response.clone().text()).toBe(200);
-      const view = (await response.json()) as View;
-      const page = pageOf(view.pages.length);
-      const visitor = await user.newPage();
-      try {
-        const shot = await layoutShot(visitor, view, page);
-        const proof = await proofShown(visitor);
-        const difference = await differenceIn(sharp(shot), sharp(proof), view);
-        console.log(
-          `${order.product}: mean ${difference.mean.toFixed(2)}, ${(difference.share * 100).toFixed(2)} %`,
-        );
-        // The press file is in inks: its colours are those of the profile, its edges the layout's.
-        expect(difference.mean).toBeLessThan(12);
-        expect(difference.share).toBeLessThan(0.02);
-      } finally {
-        await visitor.close();
-      }
-    },
-  );
+  it.each(CASES)('%s', { timeout: 180_000 }, async (_, order) => {
+    await writeFile(join(studio.workspace, FILE), stringify(order));
+    const response = await studio.post('/api/view', { order });
+    expect(response.status, await response.clone().text()).toBe(200);
+    const view = (await response.json()) as View;
+    const page = pageOf(view.pages.length);
+    const visitor = await user.newPage();
+    try {
+      const shot = await layoutShot(visitor, view, page);
+      const proof = await proofShown(visitor);
+      const difference = await differenceIn(sharp(shot), sharp(proof), view);
+      console.log(
+        `${order.product}: mean ${difference.mean.toFixed(2)}, ${(difference.share * 100).toFixed(2)} %`,
+      );
+      // The press file is in inks: its colours are those of the profile, its edges the layout's.
+      expect(difference.mean).toBeLessThan(12);
+      expect(difference.share).toBeLessThan(0.02);
+    } finally {
+      await visitor.close();
+    }
+  });
 });
 
 describe('the order that the page saves', () => {

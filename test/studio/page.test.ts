@@ -300,6 +300,37 @@ describe('the layout', () => {
   });
 });
 
+describe("a picture's resolution", () => {
+  // 512 px on a badge of 32 mm with its rim and bleed, 48 mm: 271 ppi, for a printer who asks for 350.
+  const badge = { product: 'can-badge', size: '32', images: [IMAGES[0]!], upscaler: 'lanczos', fields: {} };
+
+  it.each([
+    ['poor', 'error', 'art 100 / 350 ppi', { ppi: 100 }],
+    ['soft', 'warning', 'art 200 / 350 ppi', { ppi: 200 }],
+    ['good', null, 'art 250 / 250 ppi', { override: ['file.ppi=250'] }],
+  ] as const)('is %s where preflight says %s', async (grade, severity, text, options) => {
+    const small = await openStudio(printing, { ...badge, ...options });
+    const visitor = await user.newPage();
+    try {
+      await visitor.goto(small.server.url);
+      await visitor.waitForSelector('.printed.there', { timeout: 60_000 });
+      await visitor.click('.toggle.ppi input');
+      const shown = await visitor.$$eval('.guides .ppi', (all) =>
+        all.map((mark) => [mark.getAttribute('class'), mark.textContent]),
+      );
+      expect(shown).toEqual([[`ppi ${grade}`, expect.stringContaining(text)]]);
+      const findings = await visitor.$$eval('button.finding', (all) =>
+        all.map((finding) => [finding.className, finding.textContent] as const),
+      );
+      const said = findings.find(([, words]) => words?.includes('R0031'))?.[0] ?? null;
+      expect(said).toBe(severity && `finding ${severity}`);
+    } finally {
+      await visitor.close();
+      await small.close();
+    }
+  });
+});
+
 describe('a template', () => {
   it('of somebody else runs nothing, and reaches nothing', async () => {
     const asked: string[] = [];

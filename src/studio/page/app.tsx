@@ -3,6 +3,8 @@ import { Compare } from './compare.tsx';
 import { Controls } from './controls.tsx';
 import { Hand } from './hand.tsx';
 import { Header } from './header.tsx';
+import { KeyList } from './key-list.tsx';
+import { showsKeys } from './keys.ts';
 import { Picker } from './picker.tsx';
 import { Results } from './results.tsx';
 import { Stage } from './stage.tsx';
@@ -41,6 +43,7 @@ export function App() {
           }}
         />
       )}
+      {showsKeys.value && <KeyList />}
       <div class="unseen" aria-live="polite">
         {announcement.value}
       </div>

@@ -83,6 +83,13 @@ export const en = {
   'zoom.pixels': '1:1',
   'zoom.in': 'Larger',
   'zoom.out': 'Smaller',
+  keys: 'Keys',
+  'keys.picture': 'On a picture',
+  'keys.move': 'Move it',
+  'keys.further': 'further at a time',
+  'keys.walk': 'From picture to picture',
+  'keys.everywhere':
+    'These keys work wherever you are not typing; otherwise only while the product has the focus',
   guides: 'Guides',
   'guides.trim': 'Trim',
   'guides.bleed': 'Bleed',

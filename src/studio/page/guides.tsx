@@ -152,18 +152,21 @@ function foldText(name: string, { spine }: View): string {
   return name.startsWith('front') ? `${t('spine')} ${mm(spine)} mm` : '';
 }
 
-/** How a picture's resolution stands to what the printer asks for. */
-const gradeOf = ({ ppi }: ShownSlot, limits: View['ppi']): 'good' | 'soft' | 'poor' =>
-  ppi >= limits.warning ? 'good' : ppi >= limits.error ? 'soft' : 'poor';
+/** How resolutions are coloured: by what preflight would say of them. */
+const GRADES = { error: 'poor', warning: 'soft' } as const;
 
+/** The resolution that a picture has on the product, and whether its printer is content with it. */
 function Resolution({ slot, seen, px }: { slot: ShownSlot; seen: View; px: number }) {
+  const { printed, asked, levels } = seen.ppi;
+  const ppi = Math.min(slot.ppi, printed);
+  const broken = levels.find(({ limit }) => ppi <= limit);
   const x = seen.trim.x + slot.box.x;
   const y = seen.trim.y + slot.box.y;
   return (
-    <g class={`ppi ${gradeOf(slot, seen.ppi)}`}>
+    <g class={`ppi ${broken ? GRADES[broken.severity] : 'good'}`}>
       <rect class="area" x={x} y={y} width={slot.box.width} height={slot.box.height} />
       <Label x={x + 6 * px} y={y + slot.box.height / 2} px={px}>
-        {`${slot.slot} ${Math.round(slot.ppi)} / ${seen.ppi.warning} ppi`}
+        {`${slot.slot} ${Math.round(ppi)} / ${asked} ppi`}
       </Label>
     </g>
   );

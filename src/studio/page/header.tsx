@@ -1,6 +1,21 @@
 import type { ComponentChildren } from 'preact';
+import { showsKeys } from './keys.ts';
 import { named } from './labels.ts';
-import { isLayingOut, look, page, plate, pressed, problem, scaleMode, stage, theme, view } from './state.ts';
+import {
+  canShow,
+  isLayingOut,
+  LOOKS,
+  look,
+  page,
+  plate,
+  pressed,
+  problem,
+  scaleMode,
+  stage,
+  theme,
+  turnPage,
+  view,
+} from './state.ts';
 import { LANGUAGES, type Language, language, t } from './words.ts';
 import { zoomBy } from './zoom.ts';
 
@@ -47,6 +62,17 @@ export function Header() {
             ))}
           </select>
         </label>
+        <button
+          type="button"
+          class="plain"
+          aria-label={t('keys')}
+          title={t('keys')}
+          onClick={() => {
+            showsKeys.value = true;
+          }}
+        >
+          ?
+        </button>
       </div>
     </header>
   );
@@ -76,12 +102,12 @@ function Looks() {
     <>
       <fieldset class="choices">
         <legend class="unseen">{t('view')}</legend>
-        {(['layout', 'press', 'plates', 'hand', 'compare'] as const).map((value) => (
+        {LOOKS.map((value) => (
           <Choice
             key={value}
             name="look"
             isOn={look.value === value}
-            isOff={value === 'plates' && inks.length === 0 && look.value !== 'plates'}
+            isOff={!canShow(value)}
             onPick={() => {
               look.value = value;
             }}
@@ -141,9 +167,6 @@ function Zoom() {
 function Pages() {
   const pages = view.value?.pages ?? [];
   if (pages.length < 2) return null;
-  const turn = (by: number) => {
-    page.value = Math.min(pages.length - 1, Math.max(0, page.value + by));
-  };
   return (
     <div class="pages">
       <button
@@ -151,7 +174,7 @@ function Pages() {
         class="plain"
         disabled={page.value === 0}
         aria-label={t('page.previous')}
-        onClick={() => turn(-1)}
+        onClick={() => turnPage(-1)}
       >
         ‹
       </button>
@@ -163,7 +186,7 @@ function Pages() {
         class="plain"
         disabled={page.value === pages.length - 1}
         aria-label={t('page.next')}
-        onClick={() => turn(1)}
+        onClick={() => turnPage(1)}
       >
         ›
       </button>

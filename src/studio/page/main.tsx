@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { getPictures } from './api.ts';
 import { App } from './app.tsx';
+import { onKey } from './keys.ts';
 import { asRefused, problem, readAgain, start, theme } from './state.ts';
 import { language, t } from './words.ts';
 
@@ -14,6 +15,7 @@ effect(() => {
 });
 
 render(<App />, document.body);
+document.addEventListener('keydown', onKey);
 
 start(async () => (await getPictures('', 0, 1)).pictures[0]?.id).catch((error: unknown) => {
   problem.value = asRefused(error);

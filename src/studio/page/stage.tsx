@@ -18,7 +18,7 @@ import {
   view,
 } from './state.ts';
 import { t } from './words.ts';
-import { PX_PER_MM, room, scaleOf, zoomBy } from './zoom.ts';
+import { PX_PER_MM, room, scaleOf } from './zoom.ts';
 
 /** The document is laid out ten times as large (src/layout/base-css.ts). */
 const LAYOUT_ZOOM = 10;
@@ -43,13 +43,6 @@ export function Stage() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
         tabIndex={0}
         aria-label={t('stage')}
-        onKeyDown={(event) => {
-          if (event.target !== event.currentTarget) return;
-          if (event.key === '+' || event.key === '=') zoomBy(1.25);
-          else if (event.key === '-') zoomBy(1 / 1.25);
-          else return;
-          event.preventDefault();
-        }}
       >
         {seen && <Sheet seen={seen} />}
       </section>
@@ -159,7 +152,13 @@ function Frames({ address, media, scale }: FramesProps) {
 
 function Toggles() {
   return (
-    <fieldset class="toggles">
+    <fieldset
+      class="toggles"
+      // On a narrow page they are one row that scrolls; browsers leave one at the edge that shows a pixel of itself.
+      onFocusIn={({ target }) =>
+        (target as Element).closest('label')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      }
+    >
       <legend class="unseen">{t('guides')}</legend>
       {GUIDES.map((guide) => (
         <label key={guide} class={`toggle ${guide}`}>

@@ -24,7 +24,10 @@ export const makeProblem = signal<Refused | null>(null);
 
 /** Shown page, from 0. */
 export const page = signal(0);
-export const look = signal<'layout' | 'press' | 'plates' | 'hand' | 'compare'>('press');
+/** Ways to look at the order. */
+export const LOOKS = ['layout', 'press', 'plates', 'hand', 'compare'] as const;
+export type Look = (typeof LOOKS)[number];
+export const look = signal<Look>('press');
 /** Which plate is seen: an ink, or `ink` for all together. */
 export const plate = signal('ink');
 export const scaleMode = signal<'fit' | 'physical' | 'pixels' | number>('fit');
@@ -61,6 +64,16 @@ export const template = computed(() => order.value && templateOf(order.value));
 function templateOf({ template: named, product: of, binding }: WrittenOrder): ListedTemplate | undefined {
   const all = choices.value?.templates ?? [];
   return all.find(({ name }) => name === named) ?? fittingTemplate(all, of, binding);
+}
+
+/** Whether there is something to see: plates are of files in inks alone. */
+export const canShow = (wanted: Look): boolean =>
+  wanted !== 'plates' || look.value === 'plates' || (pressed.value?.inks.length ?? 0) > 0;
+
+/** Turns to another page, as far as there are any. */
+export function turnPage(by: number): void {
+  const last = (view.value?.pages.length ?? 1) - 1;
+  page.value = Math.min(last, Math.max(0, page.value + by));
 }
 
 /** Changes the order; an option that is as usual is left out. */
