@@ -52,13 +52,19 @@ export class SheetResources {
     return `/art/${name}.jpg`;
   }
 
-  /** Answers every request of the page from here; nothing reaches the network or other files. */
-  async attach(page: Page): Promise<void> {
-    await page.setRequestInterception(true);
-    page.on('request', (request) => {
-      this.#answer(request).catch(() => request.abort('failed').catch(() => undefined));
-    });
+  /** Answers every request of the page, which must be intercepted, from here; nothing reaches the network or other files. */
+  attach(page: Page): void {
+    page.on('request', this.#onRequest);
   }
+
+  /** Leaves the page to other resources. */
+  detach(page: Page): void {
+    page.off('request', this.#onRequest);
+  }
+
+  readonly #onRequest = (request: HTTPRequest): void => {
+    this.#answer(request).catch(() => request.abort('failed').catch(() => undefined));
+  };
 
   /** The text of a file that the page may load, or that its address carries; empty where there is none. */
   async textOf(address: string): Promise<string> {

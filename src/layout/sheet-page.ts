@@ -15,6 +15,7 @@ import {
   stylePicturesReady,
   trimWidth,
 } from './in-page.ts';
+import { keepLayoutPage, type LayoutPage, takeLayoutPage } from './layout-page.ts';
 import { refuseMixedPages } from './mixed-pages.ts';
 import { refuseUnprintable } from './refusals.ts';
 import { drawnPictures } from './refusals-in-page.ts';
@@ -27,20 +28,20 @@ import type { Template } from './template.ts';
 export class SheetPage {
   readonly slots: readonly SlotBox[];
   readonly geometry: Geometry;
-  readonly #page: Page;
+  readonly #own: LayoutPage;
   readonly #resources: SheetResources;
   readonly #template: Template;
   readonly #mmPerPx: number;
 
   private constructor(
-    page: Page,
+    own: LayoutPage,
     resources: SheetResources,
     template: Template,
     geometry: Geometry,
     mmPerPx: number,
     slots: readonly SlotBox[],
   ) {
-    this.#page = page;
+    this.#own = own;
     this.#resources = resources;
     this.#template = template;
     this.geometry = geometry;
@@ -61,12 +62,11 @@ export class SheetPage {
     html: string,
     pictures = 1,
   ): Promise<SheetPage> {
-    const page = await blankPage(browser);
+    const own = await takeLayoutPage(browser);
+    const { page, inspector } = own;
+    const resources = new SheetResources(template, html);
     try {
-      const resources = new SheetResources(template, html);
-      await page.setJavaScriptEnabled(false);
-      await resources.attach(page);
-      await page.emulateMediaType('print');
+      resources.attach(page);
       await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
       await page.evaluate(fontsReady);
       await page.evaluate(stylePicturesReady);
@@ -75,16 +75,19 @@ export class SheetPage {
       await refuseMixedPages(page, template, geometry);
       await refuseUnprintable(page, template, geometry);
       const mmPerPx = geometry.trim.width / (await page.evaluate(trimWidth));
-      const laid = { page, template, geometry, mmPerPx };
+      const laid = { page, inspector, template, geometry, mmPerPx };
       await fitOrRefuse(laid);
       await refuseOverTheEdge(laid);
       await refuseStray(laid);
       await refuseMissingGlyphs(laid);
       const measured = await page.evaluate(measureSlots);
       const slots = measured.map((slot) => slotBox(slot, { template, geometry, mmPerPx, pictures }));
-      return new SheetPage(page, resources, template, geometry, mmPerPx, slots);
+      return new SheetPage(own, resources, template, geometry, mmPerPx, slots);
     } catch (error) {
-      await page.close().catch(() => undefined);
+      // Whoever typed a word too many tries again at once; a page that broke itself is of no more use.
+      resources.detach(page);
+      if (error instanceof PrintcatError) keepLayoutPage(own);
+      else await page.close().catch(() => undefined);
       throw error;
     }
   }
@@ -142,19 +145,19 @@ export class SheetPage {
     return this.#resources;
   }
 
+  /** Leaves the page to the next layout, which then need not wait for one. */
+  leave(): void {
+    this.#resources.detach(this.#page);
+    keepLayoutPage(this.#own);
+  }
+
   async close(): Promise<void> {
     await this.#page.close().catch(() => undefined);
   }
-}
 
-const begun = new WeakSet<Browser>();
-
-/** A page for one sheet: of a new browser the one that it opened by itself, which nobody else can ask for, else a new one. */
-async function blankPage(browser: Browser): Promise<Page> {
-  const isFirst = !begun.has(browser);
-  begun.add(browser);
-  const first = isFirst ? (await browser.pages())[0] : undefined;
-  return first ?? browser.newPage();
+  get #page(): Page {
+    return this.#own.page;
+  }
 }
 
 function refuseForeign(template: Template, resources: SheetResources): void {

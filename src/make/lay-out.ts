@@ -83,9 +83,13 @@ export async function layOut(
     await refuseMixed(sheet, template, exact, printed);
     const drawn = await sheet.drawnPictures();
     const overlays = look.guides ? await drawGuides(browser, geometry) : null;
+    // Where the browser stays, so does its page: the next layout need not wait for one.
+    if (!workshop.browserDone) sheet.leave();
     return { printed, slots: sheet.slots, artworks, encoded, exact, drawn, overlays };
-  } finally {
+  } catch (error) {
     void sheet.close();
+    throw error;
+  } finally {
     workshop.browserDone?.();
   }
 }

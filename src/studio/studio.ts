@@ -7,6 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Crop } from '../catalogue/image.ts';
 import { PrintcatError } from '../errors.ts';
 import { contactSheetPdf, justified, tileOf } from '../gallery/contact-sheet.ts';
+import { warmLayoutPage } from '../layout/layout-page.ts';
 import { findTemplate, type Template } from '../layout/template.ts';
 import type { Workshop } from '../make/workshop.ts';
 import { make } from '../make.ts';
@@ -210,10 +211,7 @@ export class Studio {
   /** Opens an empty page for the next layout, so that it need not wait for one; starts the browser where there is none. */
   #spare(): void {
     this.#running()
-      .then(async (browser) => {
-        const pages = await browser.pages();
-        if (!pages.some((page) => page.url() === 'about:blank')) await browser.newPage();
-      })
+      .then(warmLayoutPage)
       // Who needs a page says what is wrong.
       .catch(() => undefined);
   }

@@ -67,7 +67,7 @@ export async function templateView(
       mockUp: job.mockUp,
     };
   } finally {
-    void sheet.close();
+    sheet.leave();
   }
 }
 

@@ -181,7 +181,8 @@ export class Workbench {
     try {
       const resources = new SheetResources(template, html);
       await page.setJavaScriptEnabled(false);
-      await resources.attach(page);
+      await page.setRequestInterception(true);
+      resources.attach(page);
       await page.emulateMediaType('print');
       const [width, height] = [SIZE.width, SIZE.height].map((mm) =>
         Math.round((mm / 25.4) * 96 * LAYOUT_ZOOM),
