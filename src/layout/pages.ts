@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import type { SheetResources } from './resources.ts';
 
 /** Sheets that one page lays out before another takes its place: what a document leaves behind ends with its page. */
@@ -8,6 +8,7 @@ const IDLE = 6;
 
 interface Kept {
   readonly page: Page;
+  readonly inspector: CDPSession;
   sheets: number;
   /** What it may load: of the sheet that it lays out now; nothing in between. */
   resources: SheetResources | null;
@@ -18,11 +19,14 @@ const idle = new WeakMap<Browser, Kept[]>();
 /** A page of a browser, lent for one sheet. */
 export class LentPage {
   readonly page: Page;
+  /** Tells which fonts its texts are set in. */
+  readonly inspector: CDPSession;
   readonly #kept: Kept;
   readonly #browser: Browser;
 
   constructor(kept: Kept, browser: Browser) {
     this.page = kept.page;
+    this.inspector = kept.inspector;
     this.#kept = kept;
     this.#browser = browser;
   }
@@ -66,16 +70,18 @@ export async function readyPage(browser: Browser): Promise<void> {
 
 async function newPage(browser: Browser): Promise<Kept> {
   const page = await blankPage(browser);
-  const kept: Kept = { page, sheets: 0, resources: null };
   try {
-    await page.setJavaScriptEnabled(false);
+    const kept: Kept = { page, inspector: await inspectorOf(page), sheets: 0, resources: null };
     // Every request is answered by us; nothing reaches the network or other files.
-    await page.setRequestInterception(true);
+    await Promise.all([
+      page.setJavaScriptEnabled(false),
+      page.setRequestInterception(true),
+      page.emulateMediaType('print'),
+    ]);
     page.on('request', (request) => {
       const answered = kept.resources?.answer(request) ?? request.abort('blockedbyclient');
       answered.catch(() => request.abort('failed').catch(() => undefined));
     });
-    await page.emulateMediaType('print');
     return kept;
   } catch (error) {
     await page.close().catch(() => undefined);
@@ -94,4 +100,10 @@ async function blankPage(browser: Browser): Promise<Page> {
   begun.add(browser);
   const first = isFirst ? (await browser.pages())[0] : undefined;
   return first ?? browser.newPage({ type: 'window' });
+}
+
+async function inspectorOf(page: Page): Promise<CDPSession> {
+  const session = await page.createCDPSession();
+  await Promise.all([session.send('DOM.enable'), session.send('CSS.enable')]);
+  return session;
 }

@@ -66,7 +66,7 @@ export class SheetPage {
   ): Promise<SheetPage> {
     const resources = new SheetResources(template, html);
     const lent = await lendPage(browser, resources);
-    const { page } = lent;
+    const { page, inspector } = lent;
     try {
       await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
       await page.evaluate(fontsReady);
@@ -76,7 +76,7 @@ export class SheetPage {
       await refuseMixedPages(page, template, geometry);
       await refuseUnprintable(page, template, geometry);
       const mmPerPx = geometry.trim.width / (await page.evaluate(trimWidth));
-      const laid = { page, template, geometry, mmPerPx };
+      const laid = { page, inspector, template, geometry, mmPerPx };
       await fitOrRefuse(laid);
       await refuseOverTheEdge(laid);
       await refuseStray(laid);

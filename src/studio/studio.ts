@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import type * as z from 'zod';
+import type { BleedFill } from '../artwork/artwork.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Crop } from '../catalogue/image.ts';
 import { PrintcatError } from '../errors.ts';
@@ -151,6 +152,12 @@ export class Studio {
   keepCrop(image: string, product: string, crop: Crop | null): void {
     const { name } = findProduct(product, this.#workshop.workspace);
     this.catalogue.keepCrop(image, name, crop && { x: to4(crop.x), y: to4(crop.y), zoom: to4(crop.zoom) });
+  }
+
+  /** The same of how its bleed is filled there. @throws PrintcatError for what there is not */
+  keepBleedFill(image: string, product: string, fill: BleedFill | null): void {
+    const { name } = findProduct(product, this.#workshop.workspace);
+    this.catalogue.keepBleedFill(image, name, fill);
   }
 
   /** The control of the page that an error is about, where it names one. */

@@ -229,7 +229,7 @@ describe('the database', () => {
     db.exec('PRAGMA user_version = 99');
     db.close();
     expect(await failure(() => openCatalogue(workspace))).toEqual({
-      message: `Expected a catalogue of schema version 2 or older but ${path} is of version 99`,
+      message: `Expected a catalogue of schema version 3 or older but ${path} is of version 99`,
       hint: 'It was made by a newer printcat: update this one.',
     });
   });
