@@ -77,6 +77,8 @@ async function newPage(browser: Browser): Promise<Kept> {
       page.setJavaScriptEnabled(false),
       page.setRequestInterception(true),
       page.emulateMediaType('print'),
+      // A tab behind another is not drawn, and what waits for a drawing, as a picture's decoding does, waits for ever.
+      page.emulateFocusedPage(true),
     ]);
     page.on('request', (request) => {
       const answered = kept.resources?.answer(request) ?? request.abort('blockedbyclient');
@@ -91,15 +93,12 @@ async function newPage(browser: Browser): Promise<Kept> {
 
 const begun = new WeakSet<Browser>();
 
-/**
- * Of a new browser the page that it opened by itself, which nobody else can ask for, else a new one. Each is in a window
- * of its own: a tab behind another is not drawn, and what waits for a drawing waits for ever.
- */
+/** Of a new browser the page that it opened by itself, which nobody else can ask for, else a new one. */
 async function blankPage(browser: Browser): Promise<Page> {
   const isFirst = !begun.has(browser);
   begun.add(browser);
   const first = isFirst ? (await browser.pages())[0] : undefined;
-  return first ?? browser.newPage({ type: 'window' });
+  return first ?? browser.newPage({ background: true });
 }
 
 async function inspectorOf(page: Page): Promise<CDPSession> {

@@ -94,8 +94,7 @@ export async function drawGuides(browser: Browser, geometry: Geometry): Promise<
   const font = (await readFile(file)).toString('base64');
   const drawn = new Map<string, Uint8Array>();
   const guides: Uint8Array[] = [];
-  // In a window of its own: it must not hide a page that is being laid out.
-  const page = await browser.newPage({ type: 'window' });
+  const page = await browser.newPage();
   try {
     const { width, height } = proofSize(geometry);
     await page.setViewport({ width, height });
