@@ -1,6 +1,9 @@
 // How long a change takes to be seen in a warm studio, in a real browser: the layout (≤ 300 ms) and the proof of the press
 // file (≤ 2 s, artwork cached); and a picker over 5,000 pictures. After `npm run build`: node bench/studio.mjs
+// A busy machine makes everything slow: each change is told beside what the same machine needs in the same minute to do it
+// without a studio, which is to start the browser and print the same document, and `printcat make` of the same order.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { link, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,6 +16,8 @@ import { demoWorkspace } from '../dist/commands/demo-workspace.js';
 const CLI = fileURLToPath(new URL('../dist/bin/printcat.js', import.meta.url));
 const PICTURES = 5000;
 const CHANGES = 10;
+/** Of the changes, those after which `printcat make` is run. */
+const MADE = 3;
 
 const folder = await mkdtemp(join(tmpdir(), 'printcat-bench-studio-'));
 const workspace = await demoWorkspace(folder, new AbortController().signal);
@@ -33,25 +38,33 @@ async function fillUp() {
   catalogue.close();
 }
 
+/** Starts a browser and prints a document with it. @returns ms */
+async function printedCold(address) {
+  const start = performance.now();
+  const fresh = await puppeteer.launch({ executablePath: path, headless: true, args: ['--no-sandbox'] });
+  const page = await fresh.newPage();
+  await page.goto(address, { waitUntil: 'load' });
+  await page.pdf({ scale: 0.1, preferCSSPageSize: true, printBackground: true });
+  const took = performance.now() - start;
+  await fresh.close();
+  return took;
+}
+
+/** Makes the order on the command line; its artwork is in the cache. @returns ms */
+async function madeAlone(title) {
+  const start = performance.now();
+  const made = spawn(process.execPath, [CLI, 'make', ...args, '-s', `title=${title}`], { stdio: 'ignore' });
+  const [code] = await once(made, 'exit');
+  if (code !== 0) throw new Error(`printcat make ended with ${code}`);
+  return performance.now() - start;
+}
+
 const started = performance.now();
-const args = ['preview', 'book-cover', '20220912034858', '-t', 'quarter', '--pages', '240', '--size', '6x9'];
-const server = spawn(
-  process.execPath,
-  [
-    CLI,
-    ...args,
-    '--printer',
-    'kdp',
-    '-s',
-    'title=Bench',
-    '--upscaler',
-    'lanczos',
-    '--no-open',
-    '-w',
-    workspace,
-  ],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-);
+const args = ['book-cover', '20220912034858', '-t', 'quarter', '--pages', '240', '--size', '6x9'];
+args.push('--printer', 'kdp', '--upscaler', 'lanczos', '-w', workspace);
+const server = spawn(process.execPath, [CLI, 'preview', ...args, '-s', 'title=Bench', '--no-open'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const url = await new Promise((resolve) => {
   server.stdout.on('data', (text) => resolve(String(text).trim()));
 });
@@ -66,7 +79,7 @@ try {
   await page.waitForSelector('.printed.there', { timeout: 120_000 });
   const coldPress = performance.now() - started;
 
-  const times = { layout: [], press: [], server: [] };
+  const times = { layout: [], press: [], cold: [], make: [] };
   for (let i = 0; i < CHANGES; i++) {
     // Typed as a user does; measured in the page, from the last key to the frame and the picture.
     const change = await page.evaluate(async (title) => {
@@ -88,12 +101,19 @@ try {
     }, `Bench ${i}`);
     times.layout.push(change.layout);
     times.press.push(change.press - change.layout);
+    times.cold.push(await printedCold(await page.$eval('.frames iframe', (frame) => frame.src)));
+    if (i < MADE) times.make.push(await madeAlone(`Bench ${i}`));
   }
   const median = (list) => Math.round(list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]);
   console.log(`load of the machine: ${loadavg()[0].toFixed(1)}`);
   console.log(`started, first layout: ${Math.round(coldView)} ms; first proof: ${Math.round(coldPress)} ms`);
-  console.log(`a change is laid out and seen: median ${median(times.layout)} ms of ${CHANGES}`);
-  console.log(`its proof after that, with 300 ms of rest: median ${median(times.press)} ms`);
+  const beside = (own, other) => `${(median(own) / median(other)).toFixed(2)} of the ${median(other)} ms`;
+  console.log(
+    `a change is laid out and seen: median ${median(times.layout)} ms of ${CHANGES}, ${beside(times.layout, times.cold)} that a new browser takes to start and print the same document`,
+  );
+  console.log(
+    `its proof after that, with 300 ms of rest: median ${median(times.press)} ms, ${beside(times.press, times.make)} that printcat make takes`,
+  );
 
   await fillUp();
   const picker = await page.evaluate(async () => {

@@ -4,6 +4,8 @@ import type { ToneCurve } from './tone.ts';
 /** What to do where the picture has no room for the bleed. */
 export const BLEED_FILLS = ['scale', 'mirror', 'extend'] as const;
 export type BleedFill = (typeof BLEED_FILLS)[number];
+/** What is done where nobody says otherwise. */
+export const USUAL_BLEED_FILL: BleedFill = 'scale';
 
 /** Names of upscalers that `--upscaler` takes: the default, the best, and the one that needs no weights. */
 export const UPSCALERS = ['fast', 'best', 'lanczos'] as const;

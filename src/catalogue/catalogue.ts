@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Database from 'libsql';
+import type { BleedFill } from '../artwork/artwork.ts';
 import { openDatabase } from './database.ts';
 import type { Crop, Decision, DecisionEntry, Format, ImageRecord } from './image.ts';
 import { unknownIds } from './makeable.ts';
@@ -161,6 +162,28 @@ export class Catalogue {
       .run(id, product, crop.x, crop.y, crop.zoom);
   }
 
+  /** How a hand chose to fill the bleed of a picture on a product; `null` where nobody did. */
+  bleedFill(id: string, product: string): BleedFill | null {
+    const sql = 'SELECT fill FROM bleed_fill WHERE image_id = ? AND product = ?';
+    const [row] = this.#db.prepare(sql).all(id, product) as { fill: BleedFill }[];
+    return row?.fill ?? null;
+  }
+
+  /**
+   * Keeps how the bleed is filled, or forgets it where it is `null`.
+   * @throws PrintcatError for an ID that is not in the catalogue
+   */
+  keepBleedFill(id: string, product: string, fill: BleedFill | null): void {
+    if (!this.get(id)) throw unknownIds(this, [id]);
+    if (fill === null) {
+      this.#db.prepare('DELETE FROM bleed_fill WHERE image_id = ? AND product = ?').run(id, product);
+      return;
+    }
+    this.#db
+      .prepare('INSERT OR REPLACE INTO bleed_fill (image_id, product, fill) VALUES (?, ?, ?)')
+      .run(id, product, fill);
+  }
+
   /**
    * Gives pictures tags and takes some off, all of them or none.
    * @throws PrintcatError naming every ID that is not in the catalogue, or for what is no tag
@@ -284,7 +307,10 @@ export class Catalogue {
 }
 
 /** What making products asks of a catalogue. */
-export type Pictures = Pick<Catalogue, 'get' | 'history' | 'ids' | 'crop' | 'hasOriginal' | 'originalPath'>;
+export type Pictures = Pick<
+  Catalogue,
+  'get' | 'history' | 'ids' | 'crop' | 'bleedFill' | 'hasOriginal' | 'originalPath'
+>;
 
 /** Opens a workspace's catalogue; the caller closes it. */
 export const openCatalogue = (workspace: string): Catalogue =>

@@ -47,6 +47,13 @@ const MIGRATIONS = [
      zoom REAL NOT NULL CHECK (zoom BETWEEN 1 AND 8),
      PRIMARY KEY (image_id, product)
    ) STRICT;`,
+  `-- How a hand filled the bleed of a picture on a product; apart from the crop, which may be found all the same.
+   CREATE TABLE bleed_fill (
+     image_id TEXT NOT NULL REFERENCES image (id),
+     product TEXT NOT NULL,
+     fill TEXT NOT NULL CHECK (fill IN ('scale', 'mirror', 'extend')),
+     PRIMARY KEY (image_id, product)
+   ) STRICT;`,
   `-- Words that somebody gave a picture, as readTag writes them.
    CREATE TABLE tag (
      image_id TEXT NOT NULL REFERENCES image (id),

@@ -13,6 +13,8 @@ import type { Template } from './template.ts';
 /** A document that is laid out in the browser. */
 export interface Laid {
   readonly page: Page;
+  /** Tells which fonts its texts are set in. */
+  readonly inspector: CDPSession;
   readonly template: Template;
   readonly geometry: Geometry;
   /** mm for each of the browser's px. */
@@ -103,35 +105,27 @@ export async function refuseStray(laid: Laid): Promise<void> {
  * it has none: both are refused.
  */
 export async function refuseMissingGlyphs(laid: Laid): Promise<void> {
-  const { page } = laid;
+  const { page, inspector } = laid;
   const count = await page.evaluate(markTexts);
   const [boxed] = await page.evaluate(missingGlyphs);
   if (boxed) throw lacksGlyphs(laid, boxed.page, boxed.missing.length, boxed.text);
-  const session: CDPSession = await page.createCDPSession();
-  try {
-    await session.send('DOM.enable');
-    await session.send('CSS.enable');
-    const { root } = await session.send('DOM.getDocument', { depth: 0 });
-    const { nodeIds } = await session.send('DOM.querySelectorAll', {
-      nodeId: root.nodeId,
-      selector: '[data-text]',
-    });
-    if (nodeIds.length !== count) throw new Error(`${nodeIds.length} of ${count} texts were found`);
-    const used = await Promise.all(
-      nodeIds.map((nodeId) => session.send('CSS.getPlatformFontsForNode', { nodeId })),
+  const { root } = await inspector.send('DOM.getDocument', { depth: 0 });
+  const { nodeIds } = await inspector.send('DOM.querySelectorAll', {
+    nodeId: root.nodeId,
+    selector: '[data-text]',
+  });
+  if (nodeIds.length !== count) throw new Error(`${nodeIds.length} of ${count} texts were found`);
+  const used = await Promise.all(
+    nodeIds.map((nodeId) => inspector.send('CSS.getPlatformFontsForNode', { nodeId })),
+  );
+  for (const [i, { fonts }] of used.entries()) {
+    const foreign = fonts.find((font) => !font.isCustomFont && font.glyphCount > 0);
+    if (!foreign) continue;
+    const [at, text] = await page.$eval(
+      `[data-text="${i}"]`,
+      (e) => [Number(e.closest<HTMLElement>('[data-trim]')?.dataset.trim) - 1, e.textContent ?? ''] as const,
     );
-    for (const [i, { fonts }] of used.entries()) {
-      const foreign = fonts.find((font) => !font.isCustomFont && font.glyphCount > 0);
-      if (!foreign) continue;
-      const [at, text] = await page.$eval(
-        `[data-text="${i}"]`,
-        (e) =>
-          [Number(e.closest<HTMLElement>('[data-trim]')?.dataset.trim) - 1, e.textContent ?? ''] as const,
-      );
-      throw lacksGlyphs(laid, at, foreign.glyphCount, text.trim());
-    }
-  } finally {
-    await session.detach();
+    throw lacksGlyphs(laid, at, foreign.glyphCount, text.trim());
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, sep } from 'node:path';
-import type { HTTPRequest, Page } from 'puppeteer-core';
+import type { HTTPRequest } from 'puppeteer-core';
 import { PrintcatError } from '../errors.ts';
 import type { Template } from './template.ts';
 
@@ -29,6 +29,13 @@ const TYPES: Record<string, string> = {
 const POLICY =
   "script-src 'none'; frame-src 'none'; object-src 'none'; connect-src 'none'; form-action 'none'; base-uri 'none'";
 
+const HEADERS = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  // The same address is another file for the next sheet.
+  'Cache-Control': 'no-store',
+};
+
 const require = createRequire(import.meta.url);
 
 /** What the page of one sheet may load: its own document, its template's folder, its fonts, its art. */
@@ -52,14 +59,6 @@ export class SheetResources {
     return `/art/${name}.jpg`;
   }
 
-  /** Answers every request of the page from here; nothing reaches the network or other files. */
-  async attach(page: Page): Promise<void> {
-    await page.setRequestInterception(true);
-    page.on('request', (request) => {
-      this.#answer(request).catch(() => request.abort('failed').catch(() => undefined));
-    });
-  }
-
   /** The text of a file that the page may load, or that its address carries; empty where there is none. */
   async textOf(address: string): Promise<string> {
     const url = new URL(address);
@@ -72,7 +71,8 @@ export class SheetResources {
     return Buffer.from(found?.body ?? []).toString();
   }
 
-  async #answer(request: HTTPRequest): Promise<void> {
+  /** Answers a request of the page. */
+  async answer(request: HTTPRequest): Promise<void> {
     const url = new URL(request.url());
     // `data:` addresses carry their own bytes.
     if (url.protocol === 'data:') return request.continue();
@@ -85,7 +85,7 @@ export class SheetResources {
     await request.respond({
       status: 200,
       contentType: found.type,
-      headers: { 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' },
+      headers: HEADERS,
       body: found.body,
     });
   }

@@ -16,6 +16,7 @@ import {
   trimWidth,
 } from './in-page.ts';
 import { refuseMixedPages } from './mixed-pages.ts';
+import { type LentPage, lendPage } from './pages.ts';
 import { refuseUnprintable } from './refusals.ts';
 import { drawnPictures } from './refusals-in-page.ts';
 import { ORIGIN, SheetResources } from './resources.ts';
@@ -27,20 +28,22 @@ import type { Template } from './template.ts';
 export class SheetPage {
   readonly slots: readonly SlotBox[];
   readonly geometry: Geometry;
-  readonly #page: Page;
+  readonly #lent: LentPage;
+  /** What was asked of the page and failed, or is still under way. */
+  #unanswered = 0;
   readonly #resources: SheetResources;
   readonly #template: Template;
   readonly #mmPerPx: number;
 
   private constructor(
-    page: Page,
+    lent: LentPage,
     resources: SheetResources,
     template: Template,
     geometry: Geometry,
     mmPerPx: number,
     slots: readonly SlotBox[],
   ) {
-    this.#page = page;
+    this.#lent = lent;
     this.#resources = resources;
     this.#template = template;
     this.geometry = geometry;
@@ -61,12 +64,10 @@ export class SheetPage {
     html: string,
     pictures = 1,
   ): Promise<SheetPage> {
-    const page = await blankPage(browser);
+    const resources = new SheetResources(template, html);
+    const lent = await lendPage(browser, resources);
+    const { page, inspector } = lent;
     try {
-      const resources = new SheetResources(template, html);
-      await page.setJavaScriptEnabled(false);
-      await resources.attach(page);
-      await page.emulateMediaType('print');
       await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
       await page.evaluate(fontsReady);
       await page.evaluate(stylePicturesReady);
@@ -75,36 +76,38 @@ export class SheetPage {
       await refuseMixedPages(page, template, geometry);
       await refuseUnprintable(page, template, geometry);
       const mmPerPx = geometry.trim.width / (await page.evaluate(trimWidth));
-      const laid = { page, template, geometry, mmPerPx };
+      const laid = { page, inspector, template, geometry, mmPerPx };
       await fitOrRefuse(laid);
       await refuseOverTheEdge(laid);
       await refuseStray(laid);
       await refuseMissingGlyphs(laid);
       const measured = await page.evaluate(measureSlots);
       const slots = measured.map((slot) => slotBox(slot, { template, geometry, mmPerPx, pictures }));
-      return new SheetPage(page, resources, template, geometry, mmPerPx, slots);
+      return new SheetPage(lent, resources, template, geometry, mmPerPx, slots);
     } catch (error) {
-      await page.close().catch(() => undefined);
+      await lent.close();
       throw error;
     }
   }
 
   /** What on the pages lets something show through; pictures in slots are not among it. */
   seeThrough(): Promise<SeeThrough[]> {
-    return findSeeThrough(this.#page, this.geometry, (address) => this.#resources.textOf(address));
+    return this.#ask((page) =>
+      findSeeThrough(page, this.geometry, (address) => this.#resources.textOf(address)),
+    );
   }
 
   /** Puts a stand-in JPEG into each slot, in the order of `slots`. */
   async place(standIns: readonly Uint8Array[]): Promise<void> {
     const addresses = standIns.map((jpeg, i) => this.#resources.offer(String(i), jpeg));
-    await this.#page.evaluate(placeStandIns, addresses);
+    await this.#ask((page) => page.evaluate(placeStandIns, addresses));
     refuseForeign(this.#template, this.#resources);
   }
 
   /** The elements that show pictures of the template's own, with their boxes on the printed page. */
   async drawnPictures(): Promise<DrawnPicture[]> {
     const { x, y } = pageBoxes(this.geometry).trim;
-    const found = await this.#page.evaluate(drawnPictures);
+    const found = await this.#ask((page) => page.evaluate(drawnPictures));
     return found.map(({ page, element, source, ...box }) => ({
       ...{ page, element, source },
       box: translate(scaled(box, this.#mmPerPx), x, y),
@@ -113,21 +116,21 @@ export class SheetPage {
 
   /** Replaces texts in style rules and attributes, such as one colour by another. */
   async replace(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
-    await this.#page.evaluate(
-      replaceTexts,
-      pairs.map(([from, to]): [string, string] => [from, to]),
-    );
+    const texts = pairs.map(([from, to]): [string, string] => [from, to]);
+    await this.#ask((page) => page.evaluate(replaceTexts, texts));
   }
 
   /** Prints the pages: an RGB PDF with live text, vectors and stand-ins, a little larger than the media box. */
   async pdf(): Promise<Uint8Array> {
-    return this.#page.pdf({
-      scale: 1 / LAYOUT_ZOOM,
-      preferCSSPageSize: true,
-      printBackground: true,
-      tagged: false,
-      outline: false,
-    });
+    return this.#ask((page) =>
+      page.pdf({
+        scale: 1 / LAYOUT_ZOOM,
+        preferCSSPageSize: true,
+        printBackground: true,
+        tagged: false,
+        outline: false,
+      }),
+    );
   }
 
   /**
@@ -135,26 +138,24 @@ export class SheetPage {
    * @param base path under which `resources` are found there, without a slash at its end; slots show `base/art/0`, …
    */
   async document(base: string): Promise<string> {
-    return this.#page.evaluate(laidOutDocument, base);
+    return this.#ask((page) => page.evaluate(laidOutDocument, base));
   }
 
   get resources(): SheetResources {
     return this.#resources;
   }
 
-  async close(): Promise<void> {
-    await this.#page.close().catch(() => undefined);
+  /** Ends the sheet; its page is used for another one if all that was asked of it was answered. */
+  close(): Promise<void> {
+    return this.#unanswered === 0 ? this.#lent.giveBack() : this.#lent.close();
   }
-}
 
-const begun = new WeakSet<Browser>();
-
-/** A page for one sheet: of a new browser the one that it opened by itself, which nobody else can ask for, else a new one. */
-async function blankPage(browser: Browser): Promise<Page> {
-  const isFirst = !begun.has(browser);
-  begun.add(browser);
-  const first = isFirst ? (await browser.pages())[0] : undefined;
-  return first ?? browser.newPage();
+  async #ask<T>(question: (page: Page) => Promise<T>): Promise<T> {
+    this.#unanswered++;
+    const answer = await question(this.#lent.page);
+    this.#unanswered--;
+    return answer;
+  }
 }
 
 function refuseForeign(template: Template, resources: SheetResources): void {

@@ -10,7 +10,7 @@ import { SheetPage } from '../layout/sheet-page.ts';
 import type { SlotBox } from '../layout/slot-box.ts';
 import { TemplateColours } from '../layout/template-colours.ts';
 import { refuseMixed } from '../layout/unmixed.ts';
-import { cropOf, cropWish } from '../order/crop.ts';
+import { bleedFillOf, cropOf, cropWish } from '../order/crop.ts';
 import { exactColours, refuseSpots } from '../order/in-inks.ts';
 import type { ResolvedOrder } from '../order/resolve-order.ts';
 import type { DrawnPicture } from '../press/coarse.ts';
@@ -106,9 +106,11 @@ export const picturesIn = (job: ResolvedOrder, slot: Pick<SlotBox, 'slot' | 'pic
 export function slotWish(job: ResolvedOrder, place: SlotBox, catalogue: Workshop['catalogue']): FillWish {
   const { order, product, options, images, pictures, printer, ppi } = job;
   const { picture, box, bleed } = place;
-  const { bleedFill, upscaler } = order;
+  const { upscaler } = order;
+  const { id } = images[picture]!;
   const tone = printer.file.tone?.value;
-  const crop = cropOf(order, product.name, images[picture]!.id, catalogue);
+  const crop = cropOf(order, product.name, id, catalogue);
+  const bleedFill = bleedFillOf(order, product.name, id, catalogue);
   const surface = {
     ...{ size: { width: box.width, height: box.height }, bleed, ppi, bleedFill, upscaler },
     ...(crop && cropWish(crop)),

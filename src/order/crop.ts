@@ -1,4 +1,4 @@
-import type { ArtworkWish, FocalPoint } from '../artwork/artwork.ts';
+import { type ArtworkWish, type BleedFill, type FocalPoint, USUAL_BLEED_FILL } from '../artwork/artwork.ts';
 import type { Pictures } from '../catalogue/catalogue.ts';
 import type { Order } from './order.ts';
 
@@ -22,6 +22,14 @@ export function cropOf(
   const kept = catalogue.crop(id, product);
   return kept && { focal: { x: kept.x, y: kept.y }, zoom: kept.zoom };
 }
+
+/** How the bleed of a picture in an order is filled: as the order says, else as it was kept in the catalogue for this product. */
+export const bleedFillOf = (
+  { bleedFill }: Pick<Order, 'bleedFill'>,
+  product: string,
+  id: string,
+  catalogue: Pick<Pictures, 'bleedFill'>,
+): BleedFill => bleedFill ?? catalogue.bleedFill(id, product) ?? USUAL_BLEED_FILL;
 
 /** The crop as artwork is told of it. */
 export const cropWish = ({ focal, zoom }: ChosenCrop): Pick<ArtworkWish, 'focal' | 'zoom'> => ({

@@ -1,34 +1,37 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { USUAL_BLEED_FILL } from '../artwork/artwork.ts';
 import { hashFile, hashOf } from '../files.ts';
 import { PRODUCER } from '../version.ts';
 import type { Order } from './order.ts';
 import type { ResolvedOrder } from './resolve-order.ts';
 
 /** What an order's key is made of; a `ResolvedOrder` has it all, but none of it needs the geometry. */
-export interface KeyParts extends Pick<ResolvedOrder, 'order' | 'printer' | 'keptCrops'> {
+export interface KeyParts extends Pick<ResolvedOrder, 'order' | 'printer' | 'keptCrops' | 'keptBleedFills'> {
   readonly product: Pick<ResolvedOrder['product'], 'name' | 'declaration'>;
   readonly template: Pick<ResolvedOrder['template'], 'name' | 'folder'>;
   readonly images: readonly Pick<ResolvedOrder['images'][number], 'id' | 'sha256'>[];
 }
 
 /**
- * The key of what an order prints: SHA-256, hexadecimal, over its words, the pictures' bytes and kept crops, the
- * template's files, the product's declaration, the printer's numbers and an own press profile. The same on every machine:
+ * The key of what an order prints: SHA-256, hexadecimal, over its words, the pictures' bytes, kept crops and
+ * bleed fills, the template's files, the product's declaration, the printer's numbers and an own press profile. The same on every machine:
  * names and contents go in, paths do not. How many are wanted, and which version of the program makes them, are not part of it.
  * @param templateFiles gives what tells a folder's files from others, by their names
  */
 export async function orderKey(
-  { order, product, printer, template, images, keptCrops }: KeyParts,
+  { order, product, printer, template, images, keptCrops, keptBleedFills }: KeyParts,
   templateFiles: (folder: string) => Promise<object> = filesOf,
 ): Promise<string> {
-  const { quantity, sku, allowUnreleased, template: _, profile, ...words } = order;
+  const { quantity, sku, allowUnreleased, template: _, profile, ...said } = order;
+  const words = { ...said, bleedFill: said.bleedFill ?? USUAL_BLEED_FILL };
   return hashOf(
     canonical({
       ...{ words, printer, product: { name: product.name, declaration: product.declaration } },
       images: images.map(({ id, sha256 }) => ({ id, sha256 })),
       ...(keptCrops.some((crop) => crop !== null) && { crops: keptCrops }),
+      ...(keptBleedFills.some((fill) => fill !== null) && { bleedFills: keptBleedFills }),
       template: { name: template.name, files: await templateFiles(template.folder) },
       profile: await profileKey(profile),
     }),

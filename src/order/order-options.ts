@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BLEED_FILLS, MAX_ZOOM, UPSCALERS } from '../artwork/artwork.ts';
+import { BLEED_FILLS, MAX_ZOOM, UPSCALERS, USUAL_BLEED_FILL } from '../artwork/artwork.ts';
 import { PRESS_INTENTS } from '../colour/intents.ts';
 import { option } from '../option.ts';
 import { BLACKS } from '../press/black.ts';
@@ -65,9 +65,8 @@ export const orderOptions = {
   upscaler: option(z.enum(UPSCALERS).default('fast'), {
     description: 'How small pictures are enlarged (printcat models tells them apart)',
   }),
-  bleedFill: option(z.enum(BLEED_FILLS).default('scale'), {
-    description:
-      'Where a picture has no room for the bleed: enlarge it, mirror it, or extend its edge colour',
+  bleedFill: option(z.enum(BLEED_FILLS).optional(), {
+    description: `Where a picture has no room for the bleed: enlarge it, mirror it, or extend its edge colour (default: as the studio kept it, else ${USUAL_BLEED_FILL})`,
   }),
   focal: option(focalPoint.optional(), {
     description:

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { BleedFill } from '../artwork/artwork.ts';
 import type { Pictures } from '../catalogue/catalogue.ts';
 import type { Crop, ImageRecord } from '../catalogue/image.ts';
 import { requireAllMakeable } from '../catalogue/makeable.ts';
@@ -59,6 +60,8 @@ export interface ResolvedOrder {
   readonly images: readonly ImageRecord[];
   /** Of each picture, as it was kept in the catalogue for the product; `null` where none was or the order says its own. */
   readonly keptCrops: readonly (Crop | null)[];
+  /** The same of how each picture's bleed is filled. */
+  readonly keptBleedFills: readonly (BleedFill | null)[];
   readonly pictures: readonly OrderedPicture[];
   readonly standard: Standard;
   readonly colours: OutputColours;
@@ -71,7 +74,15 @@ export interface ResolvedOrder {
 export interface NamedOrder
   extends Pick<
     ResolvedOrder,
-    'order' | 'product' | 'template' | 'options' | 'printer' | 'fields' | 'images' | 'keptCrops'
+    | 'order'
+    | 'product'
+    | 'template'
+    | 'options'
+    | 'printer'
+    | 'fields'
+    | 'images'
+    | 'keptCrops'
+    | 'keptBleedFills'
   > {}
 
 /**
@@ -94,7 +105,10 @@ export async function nameOrder(
   const images = await requireAllMakeable(catalogue, order.images, order);
   const says = order.focal !== undefined || order.zoom !== undefined;
   const keptCrops = images.map(({ id }) => (says ? null : catalogue.crop(id, product.name)));
-  return { order, product, template, options, printer, fields, images, keptCrops };
+  const keptBleedFills = images.map(({ id }) =>
+    order.bleedFill === undefined ? catalogue.bleedFill(id, product.name) : null,
+  );
+  return { order, product, template, options, printer, fields, images, keptCrops, keptBleedFills };
 }
 
 /**

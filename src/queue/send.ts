@@ -79,7 +79,9 @@ export class Sender {
     const put = images.map(async (image) => {
       await this.#objects.putFile(catalogue.originalPath(image), image.sha256);
       const record = await this.#objects.putJson(image);
-      return [image.id, { record, crop: catalogue.crop(image.id, order.product) }] as const;
+      const crop = catalogue.crop(image.id, order.product);
+      const bleedFill = catalogue.bleedFill(image.id, order.product);
+      return [image.id, { record, crop, bleedFill }] as const;
     });
     return Object.fromEntries(await Promise.all(put));
   }

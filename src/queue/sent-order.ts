@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BLEED_FILLS } from '../artwork/artwork.ts';
 import { fileEntry, nearPath } from '../delivery/file-entry.ts';
 import type { Order } from '../order/order.ts';
 import { orderOptions } from '../order/order-options.ts';
@@ -20,6 +21,12 @@ const readOrder = z.strictObject({
 
 const crop = z.strictObject({ x: z.number(), y: z.number(), zoom: z.number() });
 
+const sentPicture = z.strictObject({
+  record: sha256Text,
+  crop: crop.nullable(),
+  bleedFill: z.enum(BLEED_FILLS).nullable(),
+});
+
 /** An order as it lies in the queue. What it needs lies in the store; a `sha256` says where. */
 export const sentOrder = z.strictObject({
   order: z.custom<Order>((value) => readOrder.safeParse(value).success, 'Expected an order'),
@@ -36,8 +43,8 @@ export const sentOrder = z.strictObject({
   workspace: sha256Text,
   /** A press profile of the user's own. */
   profile: z.strictObject({ name: nearPath, sha256: sha256Text }).nullable(),
-  /** Its pictures by ID: what the catalogue knows of each, and the crop that was kept for the product. */
-  pictures: z.record(z.string(), z.strictObject({ record: sha256Text, crop: crop.nullable() })),
+  /** Its pictures by ID: what the catalogue knows of each, and what was kept of it for the product. */
+  pictures: z.record(z.string(), sentPicture),
   /** What else decides about the files: a worker that has it otherwise would make others. */
   sender: z.strictObject({
     /** What enlarges pictures there. */

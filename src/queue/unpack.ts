@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { enlargerFor } from '../artwork/make-artwork.ts';
 import type { Pictures } from '../catalogue/catalogue.ts';
-import { type Crop, FORMATS, type ImageRecord } from '../catalogue/image.ts';
+import { FORMATS, type ImageRecord } from '../catalogue/image.ts';
 import { ExitCode, PrintcatError } from '../errors.ts';
 import { temporaryName, writeWhole } from '../files.ts';
 import type { Order } from '../order/order.ts';
@@ -79,12 +79,11 @@ export class Unpacker {
       profile && this.#file(profile.sha256, join('profiles', profile.sha256, profile.name)),
       Promise.all(Object.values(pictures).map(({ record }) => this.#picture(record))),
     ]);
-    const crops = new Map(Object.entries(pictures).map(([id, { crop }]) => [id, crop]));
     return {
       order: { ...order, template: template.name, ...(profilePath && { profile: profilePath }) },
       workspace: own,
       templateDirs: [templates],
-      catalogue: sentPictures(images, crops, (sha256) => this.#originalPath(sha256)),
+      catalogue: sentPictures(images, pictures, (sha256) => this.#originalPath(sha256)),
     };
   }
 
@@ -143,7 +142,7 @@ export class Unpacker {
 /** The pictures of an order as a catalogue has them. */
 function sentPictures(
   images: readonly ImageRecord[],
-  crops: ReadonlyMap<string, Crop | null>,
+  sent: SentOrder['pictures'],
   pathOf: (sha256: string) => string,
 ): Pictures {
   const byId = new Map(images.map((image) => [image.id, image]));
@@ -151,7 +150,8 @@ function sentPictures(
     get: (id) => byId.get(id) ?? null,
     ids: () => [...byId.keys()],
     history: () => [],
-    crop: (id) => crops.get(id) ?? null,
+    crop: (id) => sent[id]?.crop ?? null,
+    bleedFill: (id) => sent[id]?.bleedFill ?? null,
     originalPath: ({ sha256 }) => pathOf(sha256),
     hasOriginal: async ({ sha256 }) => existsSync(pathOf(sha256)),
   };

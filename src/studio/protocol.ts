@@ -1,3 +1,4 @@
+import type { BleedFill } from '../artwork/artwork.ts';
 import type { FieldFacts, Template } from '../layout/template.ts';
 import type { OptionFacts } from '../option-facts.ts';
 import type { Level } from '../preflight/model.ts';
@@ -103,6 +104,9 @@ export interface ShownPage {
   readonly dielines: readonly ShownDieline[];
 }
 
+/** Who decides on a picture's place: the order, or a hand before (kept in the catalogue). */
+export type Chooser = 'order' | 'kept';
+
 /** A place of a picture, and what of it is shown there. */
 export interface ShownSlot {
   readonly slot: string;
@@ -123,8 +127,11 @@ export interface ShownSlot {
   readonly zoom: number;
   /** Whether the picture can be moved here: one picture, not a pattern. */
   readonly movable: boolean;
-  /** Who chose the crop: the order, a hand before (kept in the catalogue), or nobody: it was found. */
-  readonly chosen: 'order' | 'kept' | null;
+  /** Who chose the crop; `null` where nobody did: it was found. */
+  readonly chosen: Chooser | null;
+  readonly bleedFill: BleedFill;
+  /** The same of how the bleed is filled. */
+  readonly bleedFillChosen: Chooser | null;
 }
 
 export interface View {

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
+import { BLEED_FILLS } from '../artwork/artwork.ts';
 import { packagePath } from '../paths.ts';
 import { decoded, OWN_HEADERS, readBody, renderingHeaders, send, sendJson } from './answer.ts';
 import { AtControl } from './at-control.ts';
@@ -41,11 +42,13 @@ interface Route {
 
 const orderBody = z.strictObject({ order: pageOrder });
 const fraction = z.number().min(0).max(1);
+const place = { image: z.string().max(40), product: z.string().max(100) };
 const cropBody = z.strictObject({
-  image: z.string().max(40),
-  product: z.string().max(100),
+  ...place,
   crop: z.strictObject({ x: fraction, y: fraction, zoom: z.number().min(1).max(8) }).nullable(),
 });
+
+const bleedFillBody = z.strictObject({ ...place, bleedFill: z.enum(BLEED_FILLS).nullable() });
 
 const contactBody = z.strictObject({
   tiles: z.array(z.string().regex(/^[0-9a-f]{32}$/)).max(300),
@@ -184,6 +187,16 @@ export const ROUTES: readonly Route[] = [
     async answer({ request, response, studio }) {
       const { image, product, crop } = await readBody(request, cropBody);
       studio.keepCrop(image, product, crop);
+      sendJson(response, {});
+      return undefined;
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/bleed-fill$/,
+    async answer({ request, response, studio }) {
+      const { image, product, bleedFill } = await readBody(request, bleedFillBody);
+      studio.keepBleedFill(image, product, bleedFill);
       sendJson(response, {});
       return undefined;
     },

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import type * as z from 'zod';
+import type { BleedFill } from '../artwork/artwork.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Crop } from '../catalogue/image.ts';
 import { PrintcatError } from '../errors.ts';
 import { contactSheetPdf, justified, tileOf } from '../gallery/contact-sheet.ts';
+import { readyPage } from '../layout/pages.ts';
 import { findTemplate, type Template } from '../layout/template.ts';
 import type { Workshop } from '../make/workshop.ts';
 import { make } from '../make.ts';
@@ -152,6 +154,12 @@ export class Studio {
     this.catalogue.keepCrop(image, name, crop && { x: to4(crop.x), y: to4(crop.y), zoom: to4(crop.zoom) });
   }
 
+  /** The same of how its bleed is filled there. @throws PrintcatError for what there is not */
+  keepBleedFill(image: string, product: string, fill: BleedFill | null): void {
+    const { name } = findProduct(product, this.#workshop.workspace);
+    this.catalogue.keepBleedFill(image, name, fill);
+  }
+
   /** The control of the page that an error is about, where it names one. */
   async controlOf(error: unknown, given: PageOrder): Promise<string | null> {
     const product = await attempt(() => findProduct(given.product, this.#workshop.workspace));
@@ -200,13 +208,10 @@ export class Studio {
     return this.#browser;
   }
 
-  /** Opens an empty page for the next layout, so that it need not wait for one; starts the browser where there is none. */
+  /** Opens a page for the next layout, so that it need not wait for one; starts the browser where there is none. */
   #spare(): void {
     this.#running()
-      .then(async (browser) => {
-        const pages = await browser.pages();
-        if (!pages.some((page) => page.url() === 'about:blank')) await browser.newPage();
-      })
+      .then(readyPage)
       // Who needs a page says what is wrong.
       .catch(() => undefined);
   }

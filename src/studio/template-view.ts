@@ -6,12 +6,13 @@ import { SheetPage } from '../layout/sheet-page.ts';
 import type { SlotBox } from '../layout/slot-box.ts';
 import { filledSlot, slotWish } from '../make/lay-out.ts';
 import type { Workshop } from '../make/workshop.ts';
+import { bleedFillOf } from '../order/crop.ts';
 import type { ResolvedOrder } from '../order/resolve-order.ts';
 import { resolutionLevels } from '../preflight/rule-set.ts';
 import { guidesOf } from '../preview/guides.ts';
 import { type Geometry, pageBoxes } from '../products/geometry.ts';
 import { MM_PER_INCH } from '../units.ts';
-import type { ShownPage, ShownSlot, View } from './protocol.ts';
+import type { Chooser, ShownPage, ShownSlot, View } from './protocol.ts';
 import type { Renderings } from './renderings.ts';
 
 /** Long side of a slot's picture on the screen, px. */
@@ -134,13 +135,15 @@ function shownSlot(job: ResolvedOrder, slot: SlotBox, { catalogue }: Workshop) {
   const wish = slotWish(job, slot, catalogue);
   const { slot: name, page, picture, box } = slot;
   const id = images[picture]!.id;
-  const isKept = catalogue.crop(id, product.name) !== null;
-  const isOrdered = order.focal !== undefined || order.zoom !== undefined;
+  const chooser = (isOrdered: boolean, kept: unknown): Chooser | null =>
+    isOrdered ? 'order' : kept === null ? null : 'kept';
   return {
     ...{ slot: name, page, picture, image: id, box },
     zoom: wish.kind === 'picture' ? (wish.zoom ?? 1) : 1,
     movable: wish.kind === 'picture',
-    chosen: isOrdered ? ('order' as const) : isKept ? ('kept' as const) : null,
+    chosen: chooser(order.focal !== undefined || order.zoom !== undefined, catalogue.crop(id, product.name)),
+    bleedFill: bleedFillOf(order, product.name, id, catalogue),
+    bleedFillChosen: chooser(order.bleedFill !== undefined, catalogue.bleedFill(id, product.name)),
   };
 }
 

@@ -194,7 +194,7 @@ describe('tags', () => {
     const { catalogue, workspace } = await catalogueOf(A);
     catalogue.close();
     const db = new Database(workspacePaths(workspace).database);
-    db.exec('DROP TABLE tag; PRAGMA user_version = 2');
+    db.exec('DROP TABLE tag; PRAGMA user_version = 3');
     db.close();
     const again = openCatalogue(workspace);
     again.tag([A], { add: ['cats'] });
@@ -274,7 +274,7 @@ describe('the database', () => {
     db.exec('PRAGMA user_version = 99');
     db.close();
     expect(await failure(() => openCatalogue(workspace))).toEqual({
-      message: `Expected a catalogue of schema version 3 or older but ${path} is of version 99`,
+      message: `Expected a catalogue of schema version 4 or older but ${path} is of version 99`,
       hint: 'It was made by a newer printcat: update this one.',
     });
   });

@@ -42,6 +42,7 @@ export async function openSheet(
 export async function writtenTemplate(
   html: string,
   css = '',
+  slots: Record<string, object> = {},
 ): Promise<{ template: Template; secret: string; remove: () => Promise<void> }> {
   const parent = await mkdtemp(join(tmpdir(), 'printcat-template-'));
   const folder = join(parent, 'own');
@@ -52,7 +53,7 @@ export async function writtenTemplate(
     products: ['book-cover'],
     language: 'en',
     fonts: ['@fontsource/jost/latin-400.css'],
-    slots: {},
+    slots,
     fields: { type: 'object', properties: { title: { type: 'string' } } },
   };
   await mkdir(folder);

@@ -18,10 +18,10 @@ if (!hasSamples) console.warn(`${SAMPLES} is absent: the line is tested on the d
 /** Three generated pictures that differ much: the real ones where they are, else of the demo collection. */
 export const IMAGES = hasSamples
   ? ['20220822090100', '20220822090400', '20220822090700']
-  : ['20220829211507', '20220904070915', '20220923124418'];
+  : ['20220829211507', '20220917081746', '20220926015527'];
 
 /** One more, of the same collection. */
-export const SPARE = hasSamples ? '20220822090800' : '20220917081746';
+export const SPARE = hasSamples ? '20220822090800' : '20220912034858';
 
 const WHEN = '2026-01-02T03:04:05.000Z';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Catalogue, openCatalogue } from '../../src/catalogue/catalogue.ts';
-import { cropOf, cropWish } from '../../src/order/crop.ts';
+import { bleedFillOf, cropOf, cropWish } from '../../src/order/crop.ts';
 import { filledWorkspace, IMAGES } from '../make/fixtures.ts';
 
 let catalogue: Catalogue;
@@ -47,6 +47,22 @@ describe('the crop of a picture', () => {
       /20000101000000/,
     );
     expect(() => catalogue.keepCrop(first, 'book-cover', { x: 2, y: 0, zoom: 1 })).toThrow(/CHECK/);
+  });
+
+  test('has its bleed filled as the order says, else as it was kept for the product, else as usual', () => {
+    const fill = (bleedFill: 'scale' | undefined, product: string, id: string) =>
+      bleedFillOf({ bleedFill }, product, id, catalogue);
+    expect(fill(undefined, 'book-cover', first)).toBe('scale');
+    catalogue.keepBleedFill(first, 'book-cover', 'mirror');
+    expect(fill(undefined, 'book-cover', first)).toBe('mirror');
+    expect(fill('scale', 'book-cover', first)).toBe('scale');
+    expect(fill(undefined, 'postcard', first)).toBe('scale');
+    expect(fill(undefined, 'book-cover', second)).toBe('scale');
+    catalogue.keepBleedFill(first, 'book-cover', 'extend');
+    expect(catalogue.bleedFill(first, 'book-cover')).toBe('extend');
+    catalogue.keepBleedFill(first, 'book-cover', null);
+    expect(catalogue.bleedFill(first, 'book-cover')).toBeNull();
+    expect(() => catalogue.keepBleedFill('20000101000000', 'book-cover', 'mirror')).toThrow(/20000101000000/);
   });
 
   test('asks nothing new of artwork where it is not closer: what is cached stays found', () => {

@@ -22,6 +22,7 @@ const parts = (more: Partial<Order> = {}, other: Partial<KeyParts> = {}): KeyPar
     template: { name: 'quarter', folder: packagePath('templates', 'quarter') },
     images: [{ id: '20220912034858', sha256: 'a'.repeat(64) }],
     keptCrops: [null],
+    keptBleedFills: [null],
     ...other,
   };
 };
@@ -52,10 +53,16 @@ describe('the key of what an order prints', () => {
     ['an option of the file', { lossless: true }, {}],
     ["a picture's bytes", {}, { images: [{ id: '20220912034858', sha256: 'b'.repeat(64) }] }],
     ['a crop that was kept for it', {}, { keptCrops: [{ x: 0.5, y: 0.2, zoom: 1 }] }],
+    ['how its bleed is filled', { bleedFill: 'mirror' }, {}],
+    ['a bleed fill that was kept for it', {}, { keptBleedFills: ['mirror'] }],
     ['the template', {}, { template: { name: 'bungei', folder: packagePath('templates', 'bungei') } }],
     ["the printer's numbers", {}, { printer: findProduct('book-cover').printer({ printer: 'kdp' }) }],
   ])('changes with %s', async (_, more, other) => {
     expect(await key(more, other)).not.toBe(await key());
+  });
+
+  test('does not change where the usual bleed fill is said', async () => {
+    expect(await key({ bleedFill: 'scale' })).toBe(await key());
   });
 
   test('changes with the bytes of an own profile, not with its path', async () => {

@@ -168,6 +168,9 @@ describe('what a request names', () => {
   it.each([
     ['/api/crop', { image: UP, product: 'book-cover', crop: null }],
     ['/api/crop', { image: IMAGES[0], product: UP, crop: null }],
+    ['/api/bleed-fill', { image: UP, product: 'book-cover', bleedFill: 'mirror' }],
+    ['/api/bleed-fill', { image: IMAGES[0], product: UP, bleedFill: 'mirror' }],
+    ['/api/bleed-fill', { image: IMAGES[0], product: 'book-cover', bleedFill: UP }],
     ['/api/contact-sheet', { tiles: [UP], format: 'png' }],
     ['/api/contact-sheet', { tiles: ['a'.repeat(32)], format: UP }],
     ['/api/tiles', { order: { product: 'postcard', images: [UP], fields: {} } }],

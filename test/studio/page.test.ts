@@ -181,6 +181,23 @@ describe('the page', () => {
     expect(crop!.x).toBeLessThan(0.5);
   });
 
+  it('keeps how the bleed is filled, for this picture on this product', async () => {
+    const before = (await viewOf(studio)).slots[0]!;
+    expect([before.bleedFill, before.bleedFillChosen]).toEqual(['scale', null]);
+    await afterwards(() => page.select('[id="control-bleedFill"]', 'mirror'));
+    const catalogue = openCatalogue(studio.workspace);
+    expect(catalogue.bleedFill(IMAGES[2]!, 'book-cover')).toBe('mirror');
+    expect(catalogue.bleedFill(IMAGES[2]!, 'postcard')).toBeNull();
+    catalogue.close();
+    const after = (await viewOf(studio)).slots[0]!;
+    expect([after.bleedFill, after.bleedFillChosen]).toEqual(['mirror', 'kept']);
+    expect(
+      await page.$eval('[id="control-bleedFill"]', (select) => (select as HTMLSelectElement).value),
+    ).toBe('mirror');
+    // Without the bleed there is less to fill: the picture is seen smaller, its own pixels closer.
+    expect(after.ppi).toBeGreaterThan(before.ppi * 1.01);
+  });
+
   it('gives an order that makes the same bytes as its own button', async () => {
     await page.click('.out .first');
     await page.waitForSelector('.files a', { timeout: 90_000 });
@@ -193,10 +210,12 @@ describe('the page', () => {
       yaml: string;
     };
     expect(yaml).toMatch(/^focal: .*\nzoom: 1.1/m);
+    expect(yaml).toMatch(/^bleedFill: mirror$/m);
     const order = readOrder(parse(yaml), 'order.yaml', studio.workspace);
     const catalogue = openCatalogue(studio.workspace);
     // The file says all: what is kept in the catalogue is not asked.
     catalogue.keepCrop(IMAGES[2]!, 'book-cover', null);
+    catalogue.keepBleedFill(IMAGES[2]!, 'book-cover', null);
     try {
       const made = await make(order, {
         ...{ catalogue, workspace: studio.workspace, templateDirs: [], browser: async () => printing },
@@ -480,6 +499,13 @@ async function viewOf(of: OpenStudio) {
   return (await response.json()) as {
     media: { width: number; height: number };
     bleed: Box;
-    slots: { image: string; chosen: string | null; focus: { x: number; y: number } }[];
+    slots: {
+      image: string;
+      ppi: number;
+      chosen: string | null;
+      bleedFill: string;
+      bleedFillChosen: string | null;
+      focus: { x: number; y: number };
+    }[];
   };
 }

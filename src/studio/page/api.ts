@@ -1,3 +1,4 @@
+import type { BleedFill } from '../../artwork/artwork.ts';
 import type { Complaint } from '../answer.ts';
 import type { Choices, PictureList, Progress, View, WrittenOrder } from '../protocol.ts';
 
@@ -63,6 +64,14 @@ export async function keepCrop(
   crop: { x: number; y: number; zoom: number } | null,
 ): Promise<void> {
   await posted('/api/crop', { image, product, crop });
+}
+
+export async function keepBleedFill(
+  image: string,
+  product: string,
+  bleedFill: BleedFill | null,
+): Promise<void> {
+  await posted('/api/bleed-fill', { image, product, bleedFill });
 }
 
 /** Long work on an order: told of its stages until it is done. */

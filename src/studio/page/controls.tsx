@@ -1,6 +1,7 @@
-import type { ListedProduct } from '../protocol.ts';
-import { chooseCrop, cropOf } from './crop.tsx';
-import { fieldHelp, templateTitle } from './declared.ts';
+import type { BleedFill } from '../../artwork/artwork.ts';
+import type { ListedProduct, ShownSlot } from '../protocol.ts';
+import { chooseBleedFill, chooseCrop, cropOf } from './crop.tsx';
+import { fieldHelp, helpOf, templateTitle } from './declared.ts';
 import { Field, Problem } from './field.tsx';
 import { type Group, groupsOf } from './groups.ts';
 import { labelOf, named } from './labels.ts';
@@ -105,7 +106,6 @@ function CropPanel() {
   const at = chosenSlot.value ?? slots.findIndex(({ movable }) => movable);
   const slot = slots[at];
   if (!slot?.movable) return null;
-  const bleedFill = choices.value?.options.bleedFill;
   const who = slot.chosen === null ? 'crop.found' : (`crop.${slot.chosen}` as const);
   return (
     <fieldset>
@@ -125,7 +125,6 @@ function CropPanel() {
           />
         )}
       </Field>
-      {bleedFill && <Option name="bleedFill" facts={bleedFill} suggestions={[]} />}
       <p class="quiet">
         {Math.round(slot.ppi)} ppi, {t(who)}
         {slot.chosen && (
@@ -134,7 +133,41 @@ function CropPanel() {
           </button>
         )}
       </p>
+      <BleedFillChoice slot={slot} />
     </fieldset>
+  );
+}
+
+/** How the bleed around a picture is filled, and who said so. */
+function BleedFillChoice({ slot }: { slot: ShownSlot }) {
+  const facts = choices.value?.options.bleedFill;
+  const { bleedFill, bleedFillChosen } = slot;
+  return (
+    <Field
+      label={labelOf('bleedFill')}
+      control="bleedFill"
+      help={facts && helpOf(facts.description)}
+      count={bleedFillChosen && t(`crop.${bleedFillChosen}`)}
+    >
+      {(id, invalid) => (
+        <select
+          id={id}
+          aria-invalid={invalid}
+          aria-describedby={`${id}-help`}
+          value={bleedFillChosen ? bleedFill : ''}
+          onChange={(event) =>
+            void chooseBleedFill(slot, (event.currentTarget.value || null) as BleedFill | null)
+          }
+        >
+          <option value="">{bleedFillChosen ? t('usual') : `${t('usual')}: ${labelOf(bleedFill)}`}</option>
+          {facts?.enum?.map((fill) => (
+            <option key={fill} value={fill}>
+              {labelOf(fill)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 

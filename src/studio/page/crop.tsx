@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
+import type { BleedFill } from '../../artwork/artwork.ts';
 import type { ShownSlot, View } from '../protocol.ts';
-import { keepCrop } from './api.ts';
+import { keepBleedFill, keepCrop } from './api.ts';
 import { asRefused, change, chosenSlot, order, problem, revision } from './state.ts';
 import { t } from './words.ts';
 
@@ -42,6 +43,22 @@ export async function chooseCrop(slot: ShownSlot, crop: Crop | null): Promise<vo
   }
   try {
     await keepCrop(slot.image, now.product, wanted);
+    revision.value++;
+  } catch (error) {
+    problem.value = asRefused(error);
+  }
+}
+
+/** Keeps how the bleed is filled, where crops are kept; `null` forgets it. */
+export async function chooseBleedFill(slot: ShownSlot, fill: BleedFill | null): Promise<void> {
+  const now = order.value;
+  if (!now) return;
+  if (slot.bleedFillChosen === 'order') {
+    change({ bleedFill: fill ?? undefined });
+    return;
+  }
+  try {
+    await keepBleedFill(slot.image, now.product, fill);
     revision.value++;
   } catch (error) {
     problem.value = asRefused(error);

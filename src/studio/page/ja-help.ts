@@ -8,8 +8,8 @@ export const JA_HELP: Readonly<Record<string, string>> = {
     'まだ確認されていない画像で試し刷り用に作ります',
   "Greys and black of the layout: black ink alone; the same with large areas in the printer's rich black; or the four inks of the profile":
     'レイアウトのグレーと黒：墨一色、広い面だけを印刷所のリッチブラックにする、またはプロファイルどおり四色',
-  'Where a picture has no room for the bleed: enlarge it, mirror it, or extend its edge colour':
-    '画像が塗り足しまで足りないとき：拡大する、鏡映しで継ぎ足す、端の色を延ばす',
+  'Where a picture has no room for the bleed: enlarge it, mirror it, or extend its edge colour (default: as the studio kept it, else scale)':
+    '画像が塗り足しまで足りないとき：拡大する、鏡映しで継ぎ足す、端の色を延ばす（標準：スタジオで決めた方法、なければ拡大）',
   "Printing condition of an own profile, e.g. FOGRA51 or JC200103; one that is not registered stands as the press's own name":
     '自前のプロファイルの印刷条件。FOGRA51 や JC200103 など。登録のない名前は印刷機独自の名前として記します',
   'Copies of the product, over as many sheets as they take (default: full sheets)':

@@ -8,6 +8,7 @@ import type { Artwork } from '../../../src/artwork/artwork.ts';
 import type { PressColours } from '../../../src/colour/press-colours.ts';
 import { LAYOUT_ZOOM } from '../../../src/layout/base-css.ts';
 import { fontsReady, placeStandIns, stylePicturesReady } from '../../../src/layout/in-page.ts';
+import { lendPage } from '../../../src/layout/pages.ts';
 import { ORIGIN, SheetResources } from '../../../src/layout/resources.ts';
 import type { SeeThrough } from '../../../src/layout/see-through.ts';
 import { sheetHtml } from '../../../src/layout/sheet.ts';
@@ -177,12 +178,9 @@ export class Workbench {
   }
 
   async #screen(template: Template, html: string, artworks: readonly Artwork[]): Promise<Raster> {
-    const page = await this.#screens.newPage();
+    const resources = new SheetResources(template, html);
+    const { page } = await lendPage(this.#screens, resources);
     try {
-      const resources = new SheetResources(template, html);
-      await page.setJavaScriptEnabled(false);
-      await resources.attach(page);
-      await page.emulateMediaType('print');
       const [width, height] = [SIZE.width, SIZE.height].map((mm) =>
         Math.round((mm / 25.4) * 96 * LAYOUT_ZOOM),
       ) as [number, number];
