@@ -205,15 +205,17 @@ export function missingPictures(): string[] {
     .map((image) => image.src);
 }
 
-/** Puts the stand-ins into their places and waits until they are decoded. */
-export async function placeStandIns(addresses: string[]): Promise<void> {
+/** Puts the stand-ins into their places; `notLoaded` tells when they are there. */
+export function placeStandIns(addresses: string[]): void {
   const images = [...document.querySelectorAll<HTMLImageElement>('img[data-slot]')];
-  await Promise.all(
-    images.map((image, i) => {
-      image.src = addresses[i] ?? '';
-      return image.decode();
-    }),
-  );
+  for (const [i, image] of images.entries()) image.src = addresses[i] ?? '';
+  Object.assign(globalThis, { waitedFor: images });
+}
+
+/** How many of the pictures that were asked for last are not there yet; those that failed count as there. */
+export function notLoaded(): number {
+  const { waitedFor } = globalThis as unknown as { waitedFor: HTMLImageElement[] };
+  return waitedFor.filter(({ complete }) => !complete).length;
 }
 
 /**
@@ -263,14 +265,14 @@ export async function fontsReady(): Promise<void> {
 }
 
 /**
- * Waits until every picture that a style names is there. The page's load event waits for those of elements alone: a
+ * Asks for every picture that a style names. The page's load event waits for those of elements alone: a
  * background may be asked for after it, at the first layout, and would be missing from what is printed meanwhile.
  */
-export async function stylePicturesReady(): Promise<void> {
+export function askForStylePictures(): void {
   const plain = ['background-image', 'border-image-source', 'list-style-image', 'content'];
   // These are asked for as from another origin, which is another request (CSS Masking 1, 3.4; CSS Shapes 1, 6.2).
   const guarded = ['mask-image', '-webkit-mask-box-image-source', 'shape-outside'];
-  const waiting = new Map<string, Promise<void>>();
+  const asked = new Map<string, HTMLImageElement>();
   for (const element of document.querySelectorAll('*')) {
     for (const pseudo of [null, '::before', '::after', '::marker']) {
       const style = getComputedStyle(element, pseudo);
@@ -278,14 +280,12 @@ export async function stylePicturesReady(): Promise<void> {
         for (const [, src = ''] of style.getPropertyValue(property).matchAll(/url\("([^"#][^"]*)"\)/g)) {
           const crossOrigin = guarded.includes(property) ? 'anonymous' : null;
           const key = `${crossOrigin} ${src}`;
-          if (waiting.has(key)) continue;
-          waiting.set(key, Object.assign(new Image(), { crossOrigin, src }).decode());
+          if (!asked.has(key)) asked.set(key, Object.assign(new Image(), { crossOrigin, src }));
         }
       }
     }
   }
-  // One that is not there has been refused by then, and is reported with the others.
-  await Promise.allSettled(waiting.values());
+  Object.assign(globalThis, { waitedFor: [...asked.values()] });
 }
 
 /**

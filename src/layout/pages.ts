@@ -77,8 +77,6 @@ async function newPage(browser: Browser): Promise<Kept> {
       page.setJavaScriptEnabled(false),
       page.setRequestInterception(true),
       page.emulateMediaType('print'),
-      // A tab behind another is not drawn, and what waits for a drawing, as a picture's decoding does, waits for ever.
-      page.emulateFocusedPage(true),
     ]);
     page.on('request', (request) => {
       const answered = kept.resources?.answer(request) ?? request.abort('blockedbyclient');

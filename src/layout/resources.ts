@@ -59,16 +59,16 @@ export class SheetResources {
     return `/art/${name}.jpg`;
   }
 
-  /** The text of a file that the page may load, or that its address carries; empty where there is none. */
-  async textOf(address: string): Promise<string> {
+  /** A file that the page may load, or that its address carries; empty where there is none. */
+  async fileOf(address: string): Promise<Buffer> {
     const url = new URL(address);
     if (url.protocol === 'data:') {
       const [head = '', ...data] = address.split(',');
       const body = data.join(',');
-      return /;base64$/i.test(head) ? Buffer.from(body, 'base64').toString() : decodeURIComponent(body);
+      return /;base64$/i.test(head) ? Buffer.from(body, 'base64') : Buffer.from(decodeURIComponent(body));
     }
     const found = url.origin === ORIGIN ? await this.find(decodeURIComponent(url.pathname)) : null;
-    return Buffer.from(found?.body ?? []).toString();
+    return Buffer.from(found?.body ?? []);
   }
 
   /** Answers a request of the page. */

@@ -7,15 +7,16 @@ interface Rule extends Pick<SeeThroughRule, 'property' | 'values'> {
   readonly on: NonNullable<SeeThroughRule['on']> | null;
 }
 
-/** What an element shows of itself, or an SVG file of its whose text decides. */
+/** What an element shows of itself, or a picture of its whose file decides. */
 export interface Found extends SeeThrough {
   /** Its place among the product's pages, from 0. */
   readonly page: number;
-  readonly vector: string | null;
+  /** The picture's address. */
+  readonly picture: string | null;
 }
 
 /** Every element that lets something show through, once for each cause. */
-export async function seeThroughElements(rules: Rule[]): Promise<Found[]> {
+export function seeThroughElements(rules: Rule[]): Found[] {
   const compiled = rules.map((rule) => ({
     ...rule,
     regex: new RegExp(rule.values),
@@ -56,29 +57,6 @@ export async function seeThroughElements(rules: Rule[]): Promise<Found[]> {
     }
     return (property === 'fill' || property === 'stroke') && fades(server) ? 'fading' : value;
   };
-  const pictures = new Map<string, Promise<boolean>>();
-  /** Whether a picture has pixels that are not opaque. */
-  const isSeeThrough = (address: string): Promise<boolean> => {
-    let found = pictures.get(address);
-    if (!found) {
-      found = (async () => {
-        const image = new Image();
-        image.src = address;
-        await image.decode();
-        const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-        const context = canvas.getContext('2d');
-        if (!context) return false;
-        context.drawImage(image, 0, 0, canvas.width, canvas.height);
-        const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-        for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return true;
-        return false;
-      })().catch(() => false);
-      pictures.set(address, found);
-    }
-    return found;
-  };
-  const isVector = (address: string): boolean => /\.svg(?:[?#]|$)|^data:image\/svg/i.test(address);
   const fileOf = (address: string): string =>
     address.startsWith('data:') ? 'data:' : (address.split('/').at(-1) ?? address);
   /** What is only defined shows where something refers to it. */
@@ -143,16 +121,14 @@ export async function seeThroughElements(rules: Rule[]): Promise<Found[]> {
         // Text whose colour is see-through says so by `color` and by what follows it.
         if (property === '-webkit-text-fill-color' && seen.has('color')) continue;
         seen.add(property);
-        found.push({ page, element: named(element, pseudo), cause: `${property}: ${short}`, vector: null });
+        found.push({ page, element: named(element, pseudo), cause: `${property}: ${short}`, picture: null });
       }
       for (const address of addressesOf(element, style, pseudo)) {
-        const vector = isVector(address) ? new URL(address, document.baseURI).href : null;
-        if (vector === null && !(await isSeeThrough(address))) continue;
         found.push({
           page,
           element: named(element, pseudo),
           cause: `a picture with transparent parts (${fileOf(address)})`,
-          vector,
+          picture: new URL(address, document.baseURI).href,
         });
       }
     }

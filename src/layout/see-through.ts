@@ -97,14 +97,28 @@ export interface SeeThrough {
 const SEE_THROUGH_SVG =
   /opacity\s*[:=]\s*["']?\s*(?:0?\.\d|0\b(?!\.)|\d{1,2}%)|(?:rgb|hsl|color|ok|la|lc)\w*\([^)]*[,/]\s*(?:0?\.\d+|\d{1,2}%)\s*\)|["':\s]#(?:[\da-f]{8}|[\da-f]{4})\b|mix-blend-mode|<(?:mask|filter|image)\b/i;
 
+const isVector = (address: string): boolean => /\.svg(?:[?#]|$)|^data:image\/svg/i.test(address);
+
+/** Whether a picture has parts that are not opaque; what cannot be read is not drawn either. */
+async function isSeeThrough(address: string, file: Buffer): Promise<boolean> {
+  if (isVector(address)) return SEE_THROUGH_SVG.test(file.toString());
+  const { default: sharp } = await import('sharp');
+  return sharp(file)
+    .stats()
+    .then(
+      ({ isOpaque }) => !isOpaque,
+      () => false,
+    );
+}
+
 /**
  * Everything on the pages that lets something show through, in the order of the document.
- * @param textOf the text of an SVG file by its address
+ * @param fileOf the bytes of a picture by its address
  */
 export async function findSeeThrough(
   page: Page,
   geometry: Geometry,
-  textOf: (address: string) => Promise<string>,
+  fileOf: (address: string) => Promise<Buffer>,
 ): Promise<SeeThrough[]> {
   const { seeThroughElements } = await import('./see-through-in-page.ts');
   const rules = SEE_THROUGH.map(({ property, values, when, on }) => ({
@@ -113,7 +127,7 @@ export async function findSeeThrough(
   }));
   const found = await page.evaluate(seeThroughElements, rules);
   const sure = await Promise.all(
-    found.map(async ({ vector }) => vector === null || SEE_THROUGH_SVG.test(await textOf(vector))),
+    found.map(async ({ picture }) => picture === null || isSeeThrough(picture, await fileOf(picture))),
   );
   return found
     .filter((_, i) => sure[i])

@@ -6,17 +6,18 @@ import { scaled, translate } from '../units.ts';
 import { LAYOUT_ZOOM } from './base-css.ts';
 import { fitOrRefuse, refuseMissingGlyphs, refuseOverTheEdge, refuseStray } from './checks.ts';
 import {
+  askForStylePictures,
   fontsReady,
   laidOutDocument,
   measureSlots,
   missingPictures,
   placeStandIns,
   replaceTexts,
-  stylePicturesReady,
   trimWidth,
 } from './in-page.ts';
 import { refuseMixedPages } from './mixed-pages.ts';
 import { type LentPage, lendPage } from './pages.ts';
+import { picturesLoaded } from './pictures-loaded.ts';
 import { refuseUnprintable } from './refusals.ts';
 import { drawnPictures } from './refusals-in-page.ts';
 import { ORIGIN, SheetResources } from './resources.ts';
@@ -70,7 +71,8 @@ export class SheetPage {
     try {
       await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
       await page.evaluate(fontsReady);
-      await page.evaluate(stylePicturesReady);
+      await page.evaluate(askForStylePictures);
+      await picturesLoaded(page);
       resources.refused.push(...(await page.evaluate(missingPictures)));
       refuseForeign(template, resources);
       await refuseMixedPages(page, template, geometry);
@@ -93,14 +95,17 @@ export class SheetPage {
   /** What on the pages lets something show through; pictures in slots are not among it. */
   seeThrough(): Promise<SeeThrough[]> {
     return this.#ask((page) =>
-      findSeeThrough(page, this.geometry, (address) => this.#resources.textOf(address)),
+      findSeeThrough(page, this.geometry, (address) => this.#resources.fileOf(address)),
     );
   }
 
   /** Puts a stand-in JPEG into each slot, in the order of `slots`. */
   async place(standIns: readonly Uint8Array[]): Promise<void> {
     const addresses = standIns.map((jpeg, i) => this.#resources.offer(String(i), jpeg));
-    await this.#ask((page) => page.evaluate(placeStandIns, addresses));
+    await this.#ask(async (page) => {
+      await page.evaluate(placeStandIns, addresses);
+      await picturesLoaded(page);
+    });
     refuseForeign(this.#template, this.#resources);
   }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { stylePicturesReady } from '../../src/layout/in-page.ts';
+import { askForStylePictures } from '../../src/layout/in-page.ts';
+import { picturesLoaded } from '../../src/layout/pictures-loaded.ts';
 import { render } from '../judges/index.ts';
 import { openBrowser } from './sheets.ts';
 
@@ -41,7 +42,8 @@ test.each([
   await page.evaluate((content) => {
     document.body.innerHTML = `<style>i{display:block;width:90px;height:90px}</style>${content}`;
   }, html);
-  await page.evaluate(stylePicturesReady);
+  await page.evaluate(askForStylePictures);
+  await picturesLoaded(page);
   expect(answered).toBe(1);
   const pdf = join(tmpdir(), `printcat-late-${process.pid}.pdf`);
   await writeFile(pdf, await page.pdf({ printBackground: true }));

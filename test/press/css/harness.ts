@@ -7,8 +7,9 @@ import sharp from 'sharp';
 import type { Artwork } from '../../../src/artwork/artwork.ts';
 import type { PressColours } from '../../../src/colour/press-colours.ts';
 import { LAYOUT_ZOOM } from '../../../src/layout/base-css.ts';
-import { fontsReady, placeStandIns, stylePicturesReady } from '../../../src/layout/in-page.ts';
+import { askForStylePictures, fontsReady, placeStandIns } from '../../../src/layout/in-page.ts';
 import { lendPage } from '../../../src/layout/pages.ts';
+import { picturesLoaded } from '../../../src/layout/pictures-loaded.ts';
 import { ORIGIN, SheetResources } from '../../../src/layout/resources.ts';
 import type { SeeThrough } from '../../../src/layout/see-through.ts';
 import { sheetHtml } from '../../../src/layout/sheet.ts';
@@ -195,7 +196,9 @@ export class Workbench {
         artworks.map(async ({ path }, i) => resources.offer(String(i), await readFile(path))),
       );
       await page.evaluate(placeStandIns, addresses);
-      await page.evaluate(stylePicturesReady);
+      await picturesLoaded(page);
+      await page.evaluate(askForStylePictures);
+      await picturesLoaded(page);
       const png = await page.screenshot({
         type: 'png',
         clip: { x: 0, y: 0, width, height },
