@@ -56,5 +56,7 @@ async function inspectorOf(page: Page): Promise<CDPSession> {
   const session = await page.createCDPSession();
   await session.send('DOM.enable');
   await session.send('CSS.enable');
+  // Only the page that was opened last is in front; the others would wait with decoding pictures until they are.
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
   return session;
 }
