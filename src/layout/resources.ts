@@ -33,7 +33,7 @@ const require = createRequire(import.meta.url);
 
 /** What the page of one sheet may load: its own document, its template's folder, its fonts, its art. */
 export class SheetResources {
-  readonly #template: Template;
+  readonly #template: Pick<Template, 'folder' | 'fonts'>;
   readonly #html: string;
   readonly #art = new Map<string, Uint8Array>();
   /** Paths that the page has loaded. */
@@ -41,7 +41,7 @@ export class SheetResources {
   /** Addresses that were asked for in vain. */
   readonly refused: string[] = [];
 
-  constructor(template: Template, html: string) {
+  constructor(template: Pick<Template, 'folder' | 'fonts'>, html: string) {
     this.#template = template;
     this.#html = html;
   }
