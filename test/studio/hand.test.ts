@@ -89,7 +89,7 @@ const VIEWS = [
   ['dark', 'en', 390],
 ] as const;
 
-/** What axe finds in both themes and languages, wide and narrow; and how much wider than the screen the page is. */
+/** What axe finds in both themes and languages, wide and narrow; and what is wider than its place: the page, a row of controls. */
 async function flaws(): Promise<string[]> {
   const found: string[] = [];
   for (const [theme, language, width] of VIEWS) {
@@ -99,6 +99,10 @@ async function flaws(): Promise<string[]> {
     found.push(...(await violations(page)));
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (overflow > 0) found.push(`${overflow} px too wide at ${width}`);
+    const scrolling = await page.$$eval('.bar, .toggles, .choices', (rows) =>
+      rows.filter((row) => row.scrollWidth > row.clientWidth + 1).map((row) => row.className),
+    );
+    found.push(...scrolling.map((name) => `${name} scrolls sideways at ${width}, ${language}`));
   }
   await page.setViewport({ width: 1200, height: 800 });
   await page.select('.tastes select', 'en');
