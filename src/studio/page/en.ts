@@ -83,6 +83,11 @@ export const en = {
   'zoom.pixels': '1:1',
   'zoom.in': 'Larger',
   'zoom.out': 'Smaller',
+  'true.title': 'True size',
+  'true.help':
+    'Hold a bank card to the screen and drag until the frame is as large as the card. This screen is remembered.',
+  'true.size': 'Size of the frame',
+  'true.forget': 'Forget',
   guides: 'Guides',
   'guides.trim': 'Trim',
   'guides.bleed': 'Bleed',

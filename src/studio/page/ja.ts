@@ -85,6 +85,11 @@ export const ja: Readonly<Record<Word, string>> = {
   'zoom.pixels': '等倍',
   'zoom.in': '拡大',
   'zoom.out': '縮小',
+  'true.title': '実寸合わせ',
+  'true.help':
+    'キャッシュカードを画面に当て、枠が同じ大きさになるまで動かします。この画面の値は保存されます。',
+  'true.size': '枠の大きさ',
+  'true.forget': '元に戻す',
   guides: 'ガイド',
   'guides.trim': '仕上がり',
   'guides.bleed': '塗り足し',
