@@ -6,6 +6,7 @@ await build({
   // All but the first run in threads of their own.
   entryPoints: {
     printcat: 'src/cli.ts',
+    'nest-thread': 'src/nesting/nest-thread.ts',
     'ink-thread': 'src/press/ink-thread.ts',
     'proof-thread': 'src/preview/proof-thread.ts',
     'preflight-worker': 'src/preflight/preflight-worker.ts',

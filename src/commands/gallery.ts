@@ -26,13 +26,13 @@ export const galleryCommand = defineCommand({
       { listTemplates, findTemplate },
       { makeGallery },
       { galleryPage },
-      { contactSheet },
+      { gallerySheet },
       { inWorkshop },
     ] = await Promise.all([
       import('../layout/template.ts'),
       import('../gallery/gallery.ts'),
       import('../gallery/page.ts'),
-      import('../gallery/contact-sheet.ts'),
+      import('../gallery/gallery-sheet.ts'),
       import('../workshop.ts'),
     ]);
     const templates =
@@ -52,7 +52,7 @@ export const galleryCommand = defineCommand({
         const page = join(folder, 'index.html');
         await writeWhole(page, (path) => writeFile(path, galleryPage(exhibits)));
         const sheet = join(folder, 'gallery.jpg');
-        const jpeg = await contactSheet(exhibits);
+        const jpeg = await gallerySheet(exhibits, await workshop.browser());
         await writeWhole(sheet, (path) => writeFile(path, jpeg));
         terminal.clear();
         terminal.print(`${exhibits.length} samples: ${terminal.colours.bold(relative(cwd, page))}`);

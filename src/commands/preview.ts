@@ -59,7 +59,7 @@ type PreviewArgs = OrderBasics & {
   product: string;
   ids: string[];
   host: string;
-  port: number;
+  port: number | undefined;
   open: boolean;
   workspace: string | undefined;
   sheet: string | undefined;

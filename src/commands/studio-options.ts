@@ -8,8 +8,8 @@ export const studioOptions = {
       'Address to listen at: only this machine reaches the usual one; 0.0.0.0 lets the network in, by the token in the address',
     placeholder: 'address',
   }),
-  port: option(z.int().min(0).max(65535).default(0), {
-    description: 'Port to listen at (default: one that is free)',
+  port: option(z.int().min(0).max(65535).optional(), {
+    description: 'Port to listen at (default: 4747 where it is free, else another)',
     placeholder: 'n',
   }),
   open: option(z.boolean().default(true), {

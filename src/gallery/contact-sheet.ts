@@ -1,97 +1,83 @@
-import type { Sharp } from 'sharp';
-import { PRODUCT_GROUPS } from '../products/declaration.ts';
-import { mmToPt } from '../units.ts';
-import type { Exhibit } from './gallery.ts';
+import type { Browser, Page } from 'puppeteer-core';
+import { ORIGIN, SheetResources } from '../layout/resources.ts';
+import { packagePath } from '../paths.ts';
+import { contactSheetHtml, type SheetWords, sheetFonts, WIDTH } from './contact-sheet-html.ts';
 
-/** Width of the sheet and of its margins, px. */
-const WIDTH = 2000;
-const MARGIN = 70;
-const GAP = 44;
-/** Height of a row, px, before it is justified. */
-const ROW = 330;
-const GROUND = '#eeebe4';
-/** How much of a row's height a picture takes at least: wide ones would dwarf the others. */
-const MOST_ASPECT = 2.6;
-
-/** A picture on a contact sheet. */
+/** A picture on a contact sheet, and what is said below it. */
 export interface Tile {
-  /** JPEG or PNG. */
+  /** JPEG. */
   readonly picture: Uint8Array;
-  /** Width by height. */
-  readonly aspect: number;
+  readonly title: string;
+  readonly details: string;
 }
 
-/** The first page of every sample in justified rows, group by group, as one JPEG. */
-export async function contactSheet(exhibits: readonly Exhibit[]): Promise<Buffer> {
-  const groups = PRODUCT_GROUPS.flatMap((group) => exhibits.filter(({ product }) => product.group === group));
-  const tiles = await Promise.all(groups.map(({ pages }) => tileOf(pages[0]!)));
-  return (await justified(tiles)).jpeg({ quality: 86, mozjpeg: true }).toBuffer();
+export interface ContactSheetWish extends SheetWords {
+  readonly tiles: readonly Tile[];
+  readonly kind: 'png' | 'jpeg' | 'pdf';
 }
 
-export async function tileOf(picture: Uint8Array): Promise<Tile> {
+/** Width of a full sheet as a picture, px; as a PDF it is as wide as an A3 sheet lies (`WIDTH`). */
+const PX = 2000;
+/** CSS px to an inch. */
+const CSS_PPI = 96;
+
+/** Pictures in justified rows, as they come, each with its words: a PNG or JPEG, or a PDF of one page with live text. */
+export async function contactSheet(
+  browser: Browser,
+  { tiles, kind, ...words }: ContactSheetWish,
+): Promise<Uint8Array> {
+  const measured = await Promise.all(
+    tiles.map(async ({ picture, title, details }) => ({ aspect: await aspectOf(picture), title, details })),
+  );
+  const html = contactSheetHtml(words, measured);
+  const page = await browser.newPage();
+  try {
+    const resources = new SheetResources({ folder: packagePath('assets'), fonts: [...sheetFonts] }, html);
+    for (const [i, { picture }] of tiles.entries()) resources.offer(`${i}`, picture);
+    await page.setRequestInterception(true);
+    page.on('request', (request) => void resources.answer(request));
+    await page.setViewport({ width: WIDTH, height: 1000, deviceScaleFactor: PX / WIDTH });
+    await page.goto(`${ORIGIN}/`, { waitUntil: 'load' });
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    return kind === 'pdf' ? await pdfOf(page) : await pictureOf(page, kind);
+  } finally {
+    await page.close().catch(() => undefined);
+  }
+}
+
+async function aspectOf(picture: Uint8Array): Promise<number> {
   const { default: sharp } = await import('sharp');
   const { width = 1, height = 1 } = await sharp(picture).metadata();
-  return { picture, aspect: width / height };
+  return width / height;
 }
 
-/** A contact sheet as a PDF of one page, as wide as an A3 sheet lies where its rows are full. */
-export async function contactSheetPdf(tiles: readonly Tile[]): Promise<Uint8Array> {
-  const { PDFDocument } = await import('pdf-lib');
-  const jpeg = await (await justified(tiles)).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();
-  const pdf = await PDFDocument.create({ updateMetadata: false });
-  const image = await pdf.embedJpg(jpeg);
-  const width = mmToPt((PDF_WIDTH * image.width) / WIDTH);
-  const height = (width * image.height) / image.width;
-  pdf.addPage([width, height]).drawImage(image, { x: 0, y: 0, width, height });
+/** A single row that is not full takes no more room than it needs. */
+const sheetSize = (page: Page): Promise<{ width: number; height: number }> =>
+  page.evaluate(() => {
+    const { width, height } = document.body.getBoundingClientRect();
+    return { width: Math.ceil(width), height: Math.ceil(height) };
+  });
+
+async function pictureOf(page: Page, kind: 'png' | 'jpeg'): Promise<Uint8Array> {
+  const clip = { x: 0, y: 0, ...(await sheetSize(page)) };
+  return page.screenshot({
+    ...{ type: kind, clip, captureBeyondViewport: true },
+    ...(kind === 'jpeg' && { quality: 88 }),
+  });
+}
+
+async function pdfOf(page: Page): Promise<Uint8Array> {
+  const { width, height } = await sheetSize(page);
+  const inch = (px: number) => `${px / CSS_PPI}in`;
+  const bytes = await page.pdf({
+    ...{ width: inch(width), height: inch(height), printBackground: true, tagged: false, outline: false },
+    margin: { top: 0, right: 0, bottom: 0, left: 0 },
+    pageRanges: '1',
+  });
+  const { PDFDict, PDFDocument, PDFName } = await import('pdf-lib');
+  const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
+  // The browser writes the time at which it printed: the same sheet would never be the same file.
+  const info = pdf.context.lookup(pdf.context.trailerInfo.Info, PDFDict);
+  for (const key of ['CreationDate', 'ModDate']) info.delete(PDFName.of(key));
   return pdf.save();
-}
-
-/** Width of a contact sheet on paper, mm. */
-const PDF_WIDTH = 420;
-
-/** Pictures in rows of one height, as they come. */
-export async function justified(tiles: readonly Tile[]): Promise<Sharp> {
-  const { default: sharp } = await import('sharp');
-  const placed: { input: Buffer; left: number; top: number }[] = [];
-  let top = MARGIN;
-  const rows = rowsOf(tiles);
-  // A single row that is not full takes no more room than it needs.
-  let used = rows.length > 1 ? WIDTH : 0;
-  for (const row of rows) {
-    const aspects = row.reduce((sum, tile) => sum + Math.min(tile.aspect, MOST_ASPECT), 0);
-    const room = WIDTH - 2 * MARGIN - (row.length - 1) * GAP;
-    const height = Math.round(Math.min(ROW * 1.25, room / aspects));
-    let left = MARGIN;
-    for (const { picture, aspect } of row) {
-      const width = Math.round(height * Math.min(aspect, MOST_ASPECT));
-      const { data, info } = await sharp(picture)
-        .resize(width, height, { fit: 'inside' })
-        .png()
-        .toBuffer({ resolveWithObject: true });
-      // All stand on one line.
-      placed.push({ input: data, left, top: top + height - info.height });
-      left += width + GAP;
-    }
-    used = Math.max(used, left - GAP + MARGIN);
-    top += height + GAP;
-  }
-  return sharp({
-    create: { width: used, height: top - GAP + MARGIN, channels: 3, background: GROUND },
-  }).composite(placed);
-}
-
-/** As many tiles a row as its width takes. */
-function rowsOf(tiles: readonly Tile[]): Tile[][] {
-  const rows: Tile[][] = [[]];
-  let used = 0;
-  for (const tile of tiles) {
-    const width = ROW * Math.min(tile.aspect, MOST_ASPECT) + GAP;
-    if (used + width > WIDTH - 2 * MARGIN && rows.at(-1)!.length > 0) {
-      rows.push([]);
-      used = 0;
-    }
-    rows.at(-1)!.push(tile);
-    used += width;
-  }
-  return rows;
 }

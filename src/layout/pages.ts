@@ -79,8 +79,8 @@ async function newPage(browser: Browser): Promise<Kept> {
       page.emulateMediaType('print'),
     ]);
     page.on('request', (request) => {
-      const answered = kept.resources?.answer(request) ?? request.abort('blockedbyclient');
-      answered.catch(() => request.abort('failed').catch(() => undefined));
+      if (kept.resources) void kept.resources.answer(request);
+      else void request.abort('blockedbyclient').catch(() => undefined);
     });
     return kept;
   } catch (error) {

@@ -40,7 +40,7 @@ const require = createRequire(import.meta.url);
 
 /** What the page of one sheet may load: its own document, its template's folder, its fonts, its art. */
 export class SheetResources {
-  readonly #template: Template;
+  readonly #template: Pick<Template, 'folder' | 'fonts'>;
   readonly #html: string;
   readonly #art = new Map<string, Uint8Array>();
   /** Paths that the page has loaded. */
@@ -48,7 +48,7 @@ export class SheetResources {
   /** Addresses that were asked for in vain. */
   readonly refused: string[] = [];
 
-  constructor(template: Template, html: string) {
+  constructor(template: Pick<Template, 'folder' | 'fonts'>, html: string) {
     this.#template = template;
     this.#html = html;
   }
@@ -71,8 +71,12 @@ export class SheetResources {
     return Buffer.from(found?.body ?? []);
   }
 
-  /** Answers a request of the page. */
+  /** Answers a request of the page; whatever goes wrong with it is no more than a file that is missing. */
   async answer(request: HTTPRequest): Promise<void> {
+    await this.#answer(request).catch(() => request.abort('failed').catch(() => undefined));
+  }
+
+  async #answer(request: HTTPRequest): Promise<void> {
     const url = new URL(request.url());
     // `data:` addresses carry their own bytes.
     if (url.protocol === 'data:') return request.continue();

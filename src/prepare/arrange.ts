@@ -31,6 +31,8 @@ export interface Arranging {
   readonly outlineAt: OutlineAt;
   readonly order: GangOrder;
   readonly cacheDir: string;
+  readonly signal: AbortSignal;
+  onStage(stage: string): void;
 }
 
 /** A sticker that stands on the sheet. */

@@ -20,7 +20,7 @@ function valueFor<T>(list: readonly T[], picture: number, pictures: number, name
 
 /** Many pictures, each cut out along its own outline, arranged on the sheet that the order names. */
 export default async function prepareGang(job: PreparationJob): Promise<Preparation> {
-  const { options, pictures, printer, size, cacheDir, onStage } = job;
+  const { options, pictures, printer, size, cacheDir, signal, onStage } = job;
   const order = z.object(gangOptions).parse(options);
   if (!size) throw new PrintcatError(`Expected a size of the sheet but ${job.product} has none`);
   const number = (name: string): number | undefined => {
@@ -54,7 +54,7 @@ export default async function prepareGang(job: PreparationJob): Promise<Preparat
   const longest =
     order.longest && pictures.map((_, i) => valueFor(order.longest!, i, pictures.length, 'longest'));
   const arrange = order.arrange ?? (room.head > 0 ? 'grid' : 'nested');
-  const work = { wanted, longest, room, outlineAt, order, cacheDir };
+  const work = { wanted, longest, room, outlineAt, order, cacheDir, signal, onStage };
   const placed = await { grid: arrangeGrid, loose: arrangeLoose, nested: arrangeNested }[arrange](work);
   return prepared(placed, pictures, room, { bleed, border, arrange });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { hashOf } from '../files.ts';
-import { nest } from '../nesting/nest.ts';
+import { nestAside } from '../nesting/nest-aside.ts';
 import { type Arranging, longestFor, noRoom, outlinesFor, type PlacedSticker, usable } from './arrange.ts';
 import { kept } from './kept.ts';
 
@@ -17,7 +17,7 @@ const nesting = z.object({
 
 /** As close as their true outlines let them, turned as allowed. */
 export async function arrangeNested(work: Arranging): Promise<PlacedSticker[]> {
-  const { wanted, room, order, cacheDir } = work;
+  const { wanted, room, order, cacheDir, signal, onStage } = work;
   const area = usable(room);
   const outlines = await outlinesFor(work, Math.floor(longestFor(wanted.length, area, EASY_FILL)));
   const items = outlines.map(({ path }) => ({ path }));
@@ -25,8 +25,9 @@ export async function arrangeNested(work: Arranging): Promise<PlacedSticker[]> {
   const options = { gap: room.gap, margin: 0, rotations, effort, seed };
   const size = { width: area.width, height: area.height };
   const key = hashOf({ version: VERSION, items, size, options });
-  const { places, left } = await kept(join(cacheDir, 'nestings'), key, nesting, () => {
-    const { placements, left: missing } = nest(items, size, options);
+  const { places, left } = await kept(join(cacheDir, 'nestings'), key, nesting, async () => {
+    onStage(`nesting ${items.length} stickers`);
+    const { placements, left: missing } = await nestAside({ items, sheet: size, options }, signal);
     return {
       places: placements.map(({ x, y, angle }) => ({ x, y, angle })),
       left: missing.reduce((sum, { copies }) => sum + copies, 0),

@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import type { Context } from '../commands/command.ts';
 import { expected, PrintcatError } from '../errors.ts';
 import { writeWhole } from '../files.ts';
-import { contactSheetPdf, justified, tileOf } from '../gallery/contact-sheet.ts';
+import { contactSheet } from '../gallery/contact-sheet.ts';
 import { fittingTemplate } from '../order/fitting-template.ts';
 import { readOrder } from '../order/read-order.ts';
 import { resolveOrder } from '../order/resolve-order.ts';
@@ -11,7 +11,7 @@ import { inWorkshop } from '../workshop.ts';
 import { choicesOf } from './choices.ts';
 import { PressRoom } from './press-room.ts';
 import type { Choices, WrittenOrder } from './protocol.ts';
-import { proofTile } from './tile.ts';
+import { type ComparedProof, comparedProof, sheetOf } from './tile.ts';
 
 /** In the place of a product: one picture on all of them. */
 export const ALL_PRODUCTS = 'all';
@@ -74,14 +74,14 @@ export async function writeContactSheet(wish: SheetWish, context: Context): Prom
     context,
     async (workshop) => {
       const room = new PressRoom();
-      const pictures: Buffer[] = [];
+      const proofs: ComparedProof[] = [];
       try {
         for (const order of comparedOrders(await choicesOf(workshop, null), wish)) {
           const written = { upscaler: 'lanczos', ...order };
           try {
             const read = readOrder(written, 'the order', wish.workspace);
             const job = await resolveOrder({ ...read, allowUnreleased: true }, workshop, {});
-            pictures.push(await proofTile(room, job, workshop));
+            proofs.push(await comparedProof(room, job, workshop));
             terminal.print(`${order.product}: ${order.images.join(', ')}`);
           } catch (error) {
             if (!(error instanceof PrintcatError) || signal.aborted) throw error;
@@ -91,12 +91,12 @@ export async function writeContactSheet(wish: SheetWish, context: Context): Prom
       } finally {
         room.close();
       }
-      if (pictures.length === 0) throw new PrintcatError('None of the orders can be made: there is no sheet');
-      const tiles = await Promise.all(pictures.map(tileOf));
-      const bytes =
-        kind === '.pdf' ? await contactSheetPdf(tiles) : await (await justified(tiles)).png().toBuffer();
+      if (proofs.length === 0) throw new PrintcatError('None of the orders can be made: there is no sheet');
+      const bytes = await contactSheet(await workshop.browser(), {
+        ...{ ...sheetOf(proofs), kind: kind === '.pdf' ? 'pdf' : 'png' },
+      });
       await writeWhole(resolve(cwd, wish.file), (path) => writeFile(path, bytes));
-      terminal.print(`${pictures.length} proofs: ${terminal.colours.bold(wish.file)}`);
+      terminal.print(`${proofs.length} proofs: ${terminal.colours.bold(wish.file)}`);
       return undefined;
     },
     { manyOrders: true },

@@ -4,19 +4,23 @@ import { inWorkshop } from '../workshop.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import type { WrittenOrder } from './protocol.ts';
 import { readOrderFile } from './read-order-file.ts';
-import { serveStudio } from './server.ts';
+import { PortTaken, serveStudio } from './server.ts';
 import { Studio } from './studio.ts';
 
 export interface ServeWish {
   readonly workspace: string;
   readonly host: string;
-  readonly port: number;
+  /** Where none is asked for, the usual one or another that is free. */
+  readonly port: number | undefined;
   /** Whether the user's browser is opened, where there is a terminal. */
   readonly open: boolean;
   /** What the page starts with: an order, or a file with one, which is read again when it changes. */
   readonly order: WrittenOrder | null;
   readonly orderFile: string | undefined;
 }
+
+/** A page's settings are remembered by the browser for its address: so that is the same from one day to the next. */
+const USUAL_PORT = 4747;
 
 /** Serves a workspace's studio until the program is stopped. @throws PrintcatError where it cannot start */
 export async function serve(wish: ServeWish, context: Context): Promise<undefined> {
@@ -44,7 +48,11 @@ export async function serve(wish: ServeWish, context: Context): Promise<undefine
       const report = (error: unknown) =>
         terminal.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
       const watched = [...studio.folders(), ...(file === null ? [] : [file])];
-      const server = await serveStudio({ ...{ studio, host, port, watched, report } });
+      const at = (own: number) => serveStudio({ ...{ studio, host, watched, report }, port: own });
+      const server = await at(port ?? USUAL_PORT).catch((error: unknown) => {
+        if (port !== undefined || !(error instanceof PortTaken)) throw error;
+        return at(0);
+      });
       terminal.print(server.url);
       terminal.note('The studio is open at this address. Ctrl-C ends it.');
       if (wish.open && terminal.interactive) openInBrowser(server.url, env);

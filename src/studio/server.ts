@@ -27,6 +27,13 @@ export interface StudioServer {
   close(): Promise<void>;
 }
 
+/** Another program listens at the port. */
+export class PortTaken extends PrintcatError {
+  constructor(message: string) {
+    super(message, { hint: 'Another program is there: choose another --port.' });
+  }
+}
+
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 /** The names by which a studio that listens at an address may be called. */
@@ -104,13 +111,8 @@ export async function serveStudio({
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const hint =
-        error.code === 'EADDRINUSE' ? 'Another program is there: choose another --port.' : undefined;
-      reject(
-        new PrintcatError(`The studio cannot listen at ${host}:${port}: ${messageOf(error)}`, {
-          ...(hint && { hint }),
-        }),
-      );
+      const message = `The studio cannot listen at ${host}:${port}: ${messageOf(error)}`;
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(message) : new PrintcatError(message));
     });
     server.listen(port, host, resolve);
   });

@@ -6,7 +6,7 @@ import type { BleedFill } from '../artwork/artwork.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Crop } from '../catalogue/image.ts';
 import { PrintcatError } from '../errors.ts';
-import { contactSheetPdf, justified, tileOf } from '../gallery/contact-sheet.ts';
+import { contactSheet } from '../gallery/contact-sheet.ts';
 import { readyPage } from '../layout/pages.ts';
 import { findTemplate, type Template } from '../layout/template.ts';
 import type { Workshop } from '../make/workshop.ts';
@@ -21,7 +21,7 @@ import type { Choices, MadeFiles, PressView, ShownFinding, View, WrittenOrder } 
 import { controlOf, type pageOrder, readPageOrder } from './read-page-order.ts';
 import { Renderings } from './renderings.ts';
 import { type Remembered, templateView } from './template-view.ts';
-import { proofTile } from './tile.ts';
+import { type ComparedProof, comparedProof, sheetOf } from './tile.ts';
 import { writtenOrder } from './written-order.ts';
 
 type PageOrder = z.output<typeof pageOrder>;
@@ -49,7 +49,7 @@ export class Studio {
   readonly #remembered: Remembered = { renderings: new Renderings(), plans: new Map() };
   readonly pressRoom = new PressRoom();
   readonly #made = new Map<string, readonly string[]>();
-  readonly #tiles = new Map<string, Buffer>();
+  readonly #tiles = new Map<string, ComparedProof>();
 
   constructor({ workshop, openBrowser, order }: StudioWish) {
     this.#workshop = workshop;
@@ -94,7 +94,7 @@ export class Studio {
   /** A picture of the order's proof, to be compared with others; kept under an ID. @throws PrintcatError as `make` */
   async tile(given: PageOrder, signal: AbortSignal): Promise<{ id: string }> {
     const workshop = this.#for(signal);
-    const picture = await proofTile(
+    const proof = await comparedProof(
       this.pressRoom,
       // A small picture of a page shows no difference, and comes at once.
       await this.#resolved({ upscaler: 'lanczos', ...given }, workshop),
@@ -102,21 +102,20 @@ export class Studio {
     );
     this.#spare();
     const id = randomBytes(16).toString('hex');
-    this.#tiles.set(id, picture);
+    this.#tiles.set(id, proof);
     for (const old of [...this.#tiles.keys()].slice(0, -KEPT_TILES)) this.#tiles.delete(old);
     return { id };
   }
 
   tilePicture(id: string): Buffer | null {
-    return this.#tiles.get(id) ?? null;
+    return this.#tiles.get(id)?.picture ?? null;
   }
 
   /** Pictures of compared orders on one sheet; those that are kept no more are left out. */
   async contactSheet(ids: readonly string[], format: 'png' | 'pdf'): Promise<Uint8Array> {
-    const pictures = ids.flatMap((id) => this.#tiles.get(id) ?? []);
-    if (pictures.length === 0) throw new PrintcatError('Expected pictures to compare but there are none');
-    const tiles = await Promise.all(pictures.map(tileOf));
-    return format === 'pdf' ? contactSheetPdf(tiles) : (await justified(tiles)).png().toBuffer();
+    const proofs = ids.flatMap((id) => this.#tiles.get(id) ?? []);
+    if (proofs.length === 0) throw new PrintcatError('Expected pictures to compare but there are none');
+    return contactSheet(await this.#running(), { ...sheetOf(proofs), kind: format });
   }
 
   /** Makes the order, into the workspace's output. @throws PrintcatError as `make` */

@@ -5,6 +5,7 @@ import { contourOf, contourOptions } from '../../src/contours/contour.ts';
 import { areaOf, boundsOf, type CutPath, placePath } from '../../src/contours/path.ts';
 import { circle, roundedRectangle } from '../../src/contours/shapes.ts';
 import { type Nested, type NestOptions, nest, nestOptions } from '../../src/nesting/nest.ts';
+import { nestAside } from '../../src/nesting/nest-aside.ts';
 import { lengthOf, packRectangles } from '../../src/nesting/rectangles.ts';
 import { evenly, least, pointsOfSvg, type XY } from '../contours/judge.ts';
 
@@ -143,6 +144,38 @@ describe('what fits exactly', () => {
     expect(() => nest(items, { width: 70, height: 50 }, options())).toThrow(
       /number 2 is 80 mm × 40 mm, and a margin of 5 mm/,
     );
+  });
+});
+
+describe('nested in a thread of its own', () => {
+  const never = new AbortController().signal;
+  const items = [{ path: corner(40), copies: 2 }, { path: rectangle(20, 12) }];
+  const sheet = { width: 110, height: 110 };
+
+  test('they stand the same to the last digit', async () => {
+    const given = options({ effort: 5 });
+    expect(await nestAside({ items, sheet, options: given }, never)).toEqual(nest(items, sheet, given));
+  });
+
+  test('what cannot be nested is told as before', async () => {
+    const large = {
+      items: [{ path: rectangle(80, 40) }],
+      sheet: { width: 70, height: 50 },
+      options: options(),
+    };
+    await expect(nestAside(large, never)).rejects.toMatchObject({
+      name: 'PrintcatError',
+      message: expect.stringMatching(/number 1 is 80 mm × 40 mm/),
+      hint: expect.stringMatching(/larger sheet/),
+    });
+  });
+
+  test('it can be stopped in the middle', async () => {
+    const stop = new AbortController();
+    const long = nestAside({ items, sheet, options: options({ effort: 100_000 }) }, stop.signal);
+    setImmediate(() => stop.abort());
+    await expect(long).rejects.toThrow('Stopped.');
+    await expect(nestAside({ items, sheet, options: options() }, stop.signal)).rejects.toThrow('Stopped.');
   });
 });
 

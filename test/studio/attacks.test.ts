@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packagePath } from '../../src/paths.ts';
 import { IMAGES } from '../make/fixtures.ts';
 import { type OpenStudio, openStudio } from './open.ts';
 
@@ -94,6 +95,16 @@ describe('another name or site', () => {
     },
   );
 
+  it('gets no rendering either; only the frame, which has no origin, and the studio do', async () => {
+    const path = `/render/${'a'.repeat(32)}/`;
+    for (const origin of ['https://evil.example', 'http://127.0.0.1', 'http://localhost:1']) {
+      expect((await raw(path, { Origin: origin })).status).toBe(403);
+    }
+    for (const headers of [{}, { Origin: 'null' }, { Origin: studio.origin }]) {
+      expect((await raw(path, headers as Record<string, string>)).status).toBe(404);
+    }
+  });
+
   it('changes nothing by a form or a link', async () => {
     const body = JSON.stringify({ image: IMAGES[0], product: 'book-cover', crop: null });
     const { Origin: _, ...withoutOrigin } = json();
@@ -135,19 +146,21 @@ describe('a path', () => {
 
   it('in an order is refused', async () => {
     const order = { product: 'book-cover', images: [IMAGES[0]], fields: { title: 'x' }, pages: 200 };
+    // Whether there is something at the path or not.
     const wrong = [
-      { template: '../../etc' },
-      { template: '/tmp/own' },
-      { profile: '../press.icc' },
-      { profile: 'press.icc' },
-      { product: '../../package' },
-      { images: ['../../20220912034858'] },
-    ];
-    for (const change of wrong) {
+      [{ template: '../../etc' }, /^Expected the name of a template/],
+      [{ template: packagePath('templates', 'quarter') }, /^Expected the name of a template/],
+      [{ profile: '../press.icc' }, /^Expected the name of a press profile/],
+      [{ profile: 'press.icc' }, /^Expected the name of a press profile/],
+      [{ profile: packagePath('package.json') }, /^Expected the name of a press profile/],
+      [{ product: '../../package' }, /^Expected one of /],
+      [{ images: ['../../20220912034858'] }, /^Expected /],
+    ] as const;
+    for (const [change, message] of wrong) {
       const response = await studio.post('/api/view', { order: { ...order, ...change } });
       expect(response.status).toBe(422);
       const { error } = (await response.json()) as { error: { message: string } };
-      expect(error.message).toMatch(/^Expected /);
+      expect(error.message).toMatch(message);
       expect(error.message).not.toContain('mistake');
     }
     expect(studio.mistakes).toEqual([]);
@@ -192,19 +205,22 @@ describe('a body', () => {
   it('is bounded and of the shape that is asked for', async () => {
     const long = JSON.stringify({ order: { product: 'x'.repeat(1_100_000) } });
     const wrong = [
-      'not json',
-      '[]',
-      '{}',
-      '{"order":{"product":1,"images":[]}}',
-      '{"order":{"product":"book-cover","images":[]}}',
-      '{"order":{"product":"book-cover","images":["20220912034858"],"fields":{"title":{}}}}',
-      '{"order":{"product":"book-cover","images":["20220912034858"]},"more":1}',
-      long,
-    ];
-    for (const body of wrong) {
+      ['not json', /^Expected JSON/],
+      ['[]', /^the request: .*expected object/i],
+      ['{}', /^order: .*expected object/i],
+      ['{"order":{"product":1,"images":[]}}', /^order\.product: .*expected string/i],
+      ['{"order":{"product":"book-cover","images":[]}}', /^order\.images: Choose a picture/],
+      [
+        '{"order":{"product":"book-cover","images":["20220912034858"],"fields":{"title":{}}}}',
+        /^order\.fields\.title: .*expected string/i,
+      ],
+      ['{"order":{"product":"book-cover","images":["20220912034858"]},"more":1}', /^the request: .*more/],
+      [long, /^Expected at most 1000000 bytes/],
+    ] as const;
+    for (const [body, message] of wrong) {
       const { status, body: answer } = await raw('/api/view', json(), 'POST', body);
       expect(status).toBe(422);
-      expect(JSON.parse(answer).error.message).not.toContain('mistake');
+      expect(JSON.parse(answer).error.message).toMatch(message);
     }
     const crop = { image: IMAGES[0], product: 'book-cover' };
     for (const value of [
@@ -212,8 +228,11 @@ describe('a body', () => {
       { x: 0, y: 0, zoom: 99 },
       { x: 0, y: 0 },
     ]) {
-      expect((await studio.post('/api/crop', { ...crop, crop: value })).status).toBe(422);
+      const response = await studio.post('/api/crop', { ...crop, crop: value });
+      expect(response.status).toBe(422);
+      expect(((await response.json()) as { error: { message: string } }).error.message).toMatch(/^crop\./);
     }
+    expect(studio.mistakes).toEqual([]);
   });
 });
 
@@ -224,5 +243,9 @@ it('lets its page run its own script alone, and nobody frame it', async () => {
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('unsafe');
-  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers).toMatchObject({
+    ...{ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' },
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  });
 });

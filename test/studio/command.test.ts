@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -51,6 +53,16 @@ it('serves this machine alone, with the order of its line, until Ctrl-C', async 
     focal: '0.25,0.5',
   });
   expect(code).toBe(0);
+});
+
+it('is found at the same port from one day to the next, and at another where that is taken', async () => {
+  const taken = createServer().listen(4747, '127.0.0.1');
+  // Whoever else is there takes it as well as we do.
+  await Promise.race([once(taken, 'listening'), once(taken, 'error')]);
+  const { url, code } = await visit(['studio']);
+  expect(Number(url.port)).not.toBe(4747);
+  expect(code).toBe(0);
+  taken.close();
 });
 
 it('starts with an order from a file', async () => {

@@ -89,7 +89,7 @@ const VIEWS = [
   ['dark', 'en', 390],
 ] as const;
 
-/** What axe finds in both themes and languages, wide and narrow; and how much wider than the screen the page is. */
+/** What axe finds in both themes and languages, wide and narrow; and what is wider than its place: the page, a row of controls. */
 async function flaws(): Promise<string[]> {
   const found: string[] = [];
   for (const [theme, language, width] of VIEWS) {
@@ -99,6 +99,10 @@ async function flaws(): Promise<string[]> {
     found.push(...(await violations(page)));
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (overflow > 0) found.push(`${overflow} px too wide at ${width}`);
+    const scrolling = await page.$$eval('.bar, .toggles, .choices', (rows) =>
+      rows.filter((row) => row.scrollWidth > row.clientWidth + 1).map((row) => row.className),
+    );
+    found.push(...scrolling.map((name) => `${name} scrolls sideways at ${width}, ${language}`));
   }
   await page.setViewport({ width: 1200, height: 800 });
   await page.select('.tastes select', 'en');
@@ -181,9 +185,16 @@ describe('compared', () => {
     const first = Buffer.from(await (await studio.get(sources[0]!)).arrayBuffer());
     const { width = 1, height = 1 } = await sharp(png).metadata();
     const { width: w = 1, height: h = 1 } = await sharp(first).metadata();
-    // 70 px of margin around rows of at most 412 px.
-    const rowHeight = Math.round(Math.min(412, (2000 - 140) / (w / h)));
-    const part = [70 / width, 70 / height, (rowHeight * w) / h / width, rowHeight / height] as const;
+    // CSS px: a margin of 56, a head of 48 with 36 below it, then a row of at most three, 327.5 high.
+    const css = 2000 / 1587;
+    const inRow = Math.min(3, sources.length);
+    const rowHeight = Math.min(327.5, (1587 - 2 * 56 - 36 * (inRow - 1)) / inRow / (w / h));
+    const part = [
+      (56 * css) / width,
+      ((56 + 48 + 36) * css) / height,
+      (rowHeight * css * w) / h / width,
+      (rowHeight * css) / height,
+    ] as const;
     near(await meanOf(png, part), await meanOf(first, [0, 0, 1, 1]), 8);
   });
 

@@ -91,6 +91,11 @@ export const en = {
   'keys.walk': 'From picture to picture',
   'keys.everywhere':
     'These keys work wherever you are not typing; otherwise only while the product has the focus',
+  'true.title': 'True size',
+  'true.help':
+    'Hold a bank card to the screen and drag until the frame is as large as the card. This screen is remembered.',
+  'true.size': 'Size of the frame',
+  'true.forget': 'Forget',
   guides: 'Guides',
   'guides.trim': 'Trim',
   'guides.bleed': 'Bleed',

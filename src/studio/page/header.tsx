@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { placeName, stageText } from './declared.ts';
 import { showsKeys } from './keys.ts';
@@ -17,6 +18,7 @@ import {
   turnPage,
   view,
 } from './state.ts';
+import { TrueSize } from './true-size.tsx';
 import { LANGUAGES, type Language, language, t } from './words.ts';
 import { zoomBy } from './zoom.ts';
 
@@ -140,28 +142,49 @@ function Looks() {
 }
 
 function Zoom() {
+  const isMeasuring = useSignal(false);
   return (
-    <fieldset class="choices">
-      <legend class="unseen">{t('zoom')}</legend>
-      {(['fit', 'physical', 'pixels'] as const).map((mode) => (
-        <Choice
-          key={mode}
-          name="zoom"
-          isOn={scaleMode.value === mode}
-          onPick={() => {
-            scaleMode.value = mode;
+    <>
+      <fieldset class="choices">
+        <legend class="unseen">{t('zoom')}</legend>
+        {(['fit', 'physical', 'pixels'] as const).map((mode) => (
+          <Choice
+            key={mode}
+            name="zoom"
+            isOn={scaleMode.value === mode}
+            onPick={() => {
+              scaleMode.value = mode;
+            }}
+          >
+            {t(`zoom.${mode}`)}
+          </Choice>
+        ))}
+        <button type="button" class="plain" aria-label={t('zoom.out')} onClick={() => zoomBy(1 / 1.25)}>
+          −
+        </button>
+        <button type="button" class="plain" aria-label={t('zoom.in')} onClick={() => zoomBy(1.25)}>
+          +
+        </button>
+      </fieldset>
+      {scaleMode.value === 'physical' && (
+        <button
+          type="button"
+          class="link true-size-button"
+          onClick={() => {
+            isMeasuring.value = true;
           }}
         >
-          {t(`zoom.${mode}`)}
-        </Choice>
-      ))}
-      <button type="button" class="plain" aria-label={t('zoom.out')} onClick={() => zoomBy(1 / 1.25)}>
-        −
-      </button>
-      <button type="button" class="plain" aria-label={t('zoom.in')} onClick={() => zoomBy(1.25)}>
-        +
-      </button>
-    </fieldset>
+          {t('true.title')}…
+        </button>
+      )}
+      {isMeasuring.value && (
+        <TrueSize
+          onClose={() => {
+            isMeasuring.value = false;
+          }}
+        />
+      )}
+    </>
   );
 }
 

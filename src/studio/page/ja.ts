@@ -92,6 +92,11 @@ export const ja: Readonly<Record<Word, string>> = {
   'keys.list': 'この一覧',
   'keys.walk': '画像から画像へ',
   'keys.everywhere': '文字の入力中以外ならどこでも効かせる（外すと、製品にフォーカスがある間だけ効きます）',
+  'true.title': '実寸合わせ',
+  'true.help':
+    'キャッシュカードを画面に当て、枠が同じ大きさになるまで動かします。この画面の値は保存されます。',
+  'true.size': '枠の大きさ',
+  'true.forget': '元に戻す',
   guides: 'ガイド',
   'guides.trim': '仕上がり',
   'guides.bleed': '塗り足し',

@@ -18,7 +18,7 @@ import {
   view,
 } from './state.ts';
 import { t } from './words.ts';
-import { PX_PER_MM, room, scaleOf } from './zoom.ts';
+import { CSS_PX_PER_MM, room, scaleOf } from './zoom.ts';
 
 /** The document is laid out ten times as large (src/layout/base-css.ts). */
 const LAYOUT_ZOOM = 10;
@@ -125,9 +125,9 @@ function Frames({ address, media, scale }: FramesProps) {
   const shown = useSignal('');
   const addresses = shown.value && shown.value !== address ? [shown.value, address] : [address];
   const style = {
-    width: `${media.width * PX_PER_MM * LAYOUT_ZOOM}px`,
-    height: `${media.height * PX_PER_MM * LAYOUT_ZOOM}px`,
-    transform: `scale(${scale / PX_PER_MM / LAYOUT_ZOOM})`,
+    width: `${media.width * CSS_PX_PER_MM * LAYOUT_ZOOM}px`,
+    height: `${media.height * CSS_PX_PER_MM * LAYOUT_ZOOM}px`,
+    transform: `scale(${scale / CSS_PX_PER_MM / LAYOUT_ZOOM})`,
   };
   return (
     <div class="frames">
