@@ -7,7 +7,7 @@ import { coverageOf } from './coverage.ts';
 import { signedDistance } from './distance.ts';
 import { edgeOf, linesOf } from './edge.ts';
 import { type Field, grown } from './field.ts';
-import { fitLoop } from './fit.ts';
+import { calmedBy, fitLoop } from './fit.ts';
 import { bridged, partsOf, withoutHoles, withoutSpecks } from './islands.ts';
 import type { CutPath, Polygon } from './path.ts';
 import { opened, smoothed, thickened } from './smooth.ts';
@@ -63,9 +63,14 @@ export interface Contour {
 }
 
 /** How far the fitted curves may lie off the computed line, mm. */
-const TOLERANCE = 0.05;
+const TOLERANCE = 0.03;
 /** The line is smoothed to a radius this much larger than asked, because curves swing about the line they fit. */
-const SPARE = 1.2;
+const SPARE = 1.1;
+/**
+ * Of what fitting draws arcs of the border's own radius in, so much is added before: then the straight stretches are off
+ * as much to one side as those arcs to the other.
+ */
+const SHARE = 0.75;
 
 /**
  * Lays a cut around what a picture or a mask shows. The cut keeps the border from the art everywhere, and exactly
@@ -85,7 +90,8 @@ export function contourOf(raster: Raster, width: number, options: ContourOptions
       hint: 'Choose a picture with an opaque subject, or cut the subject out first.',
     });
   }
-  const around = grown(art, border);
+  const drawnIn = calmedBy(radius) / (2 * Math.max(border, round));
+  const around = grown(art, border > 0 ? border + SHARE * drawnIn : 0);
   const filled = (area: Field): Field => (holes === 'fill' ? signedDistance(withoutHoles(area)) : area);
   const rounded = (area: Field): Field => filled(smoothed(filled(area), round));
   const start = border >= round ? around : border > 0 ? thickened(around, round) : opened(around, round);

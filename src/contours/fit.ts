@@ -18,7 +18,7 @@ export interface FitOptions {
 
 /** From one point of the evened line to the next, as a part of the smallest radius: 14 to a right angle. */
 const SPACING = 1 / 9;
-const MOST_SPACING = 0.15;
+const MOST_SPACING = 0.2;
 /** The shortest piece that is fitted, points: any two tangents and a chord as short as that have a cubic. */
 const SHORTEST = 3;
 /** Pieces are tried ever longer, and no more after this many that did not suit. */
@@ -33,7 +33,7 @@ const ROUNDS = 5;
  * @param line dense and smooth; noise below the tolerance does not matter
  */
 export function fitLoop(line: Polygon, { tolerance, radius }: FitOptions): Loop {
-  const points = calmed(evened(line, Math.min(MOST_SPACING, radius * SPACING)));
+  const points = calmed(evened(line, spacingOf(radius)));
   const tangents = tangentsOf(points);
   const count = points.length;
   const piece = (from: number, length: number): Fit => {
@@ -92,13 +92,18 @@ function evened(line: Polygon, spacing: number): Point[] {
   return points;
 }
 
+const spacingOf = (radius: number): number => Math.min(MOST_SPACING, radius * SPACING);
+
+/** The variance of the Gaussian by which a line is calmed before it is fitted, mm². @param radius the smallest, mm */
+export const calmedBy = (radius: number): number => (CALMING / 2) * spacingOf(radius) ** 2;
+
 /** How often each point is moved towards its neighbours: as a Gaussian of √(CALMING / 2) spacings. */
-const CALMING = 4;
+const CALMING = 10;
 
 /**
  * The points, each the mean of those around it, so that where an arc inwards meets one outwards the bend does not
- * change from one point to the next, which no short cubic can follow. An arc of the smallest radius moves by 1/81 of
- * its radius.
+ * change from one point to the next, which no short cubic can follow. Arcs are drawn in by
+ * half of `calmedBy` over their radius.
  */
 function calmed(points: readonly Point[]): Point[] {
   let calm = [...points];

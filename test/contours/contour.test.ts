@@ -116,7 +116,7 @@ describe.skipIf(!hasTool('mutool'))('a cut as MuPDF draws it', () => {
     const { away, lines } = await judged(await mask(SHAPES.tilted), given);
     // A right angle rounded by r lies (√2 − 1) r away from its corner.
     expect(most(away)).toBeGreaterThan((Math.SQRT2 - 1) * 1 - 0.1);
-    expect(most(away)).toBeLessThan((Math.SQRT2 - 1) * 1.2 + 0.1);
+    expect(most(away)).toBeLessThan((Math.SQRT2 - 1) * 1.1 + 0.1);
     expect(leastRadius(lines)).toBeGreaterThan(0.94);
   });
 
@@ -186,7 +186,7 @@ describe('what cannot be cut', () => {
 
   test('art that is thinner than the cut can follow, without a border', async () => {
     const raster = await mask('<rect x="100" y="100" width="200" height="8"/>');
-    expect(() => contourOf(raster, WIDTH, options({ border: 0 }))).toThrow('Expected art wider than 2.4 mm');
+    expect(() => contourOf(raster, WIDTH, options({ border: 0 }))).toThrow('Expected art wider than 2.2 mm');
   });
 
   test('a picture without alpha', () => {
