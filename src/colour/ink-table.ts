@@ -7,6 +7,8 @@ const STRIDES = [SIDE ** 3, SIDE ** 2, SIDE, 1] as const;
 
 /** What a press shows for its inks: a profile's colours and how they change from ink to ink, quickly. */
 export class InkTable {
+  /** Every order asks for the one of its press. */
+  static readonly #made = new WeakMap<IccProfile, InkTable>();
   readonly #lab: Float64Array;
 
   private constructor(lab: Float64Array) {
@@ -15,6 +17,12 @@ export class InkTable {
 
   /** @param lab the profile of CIE L*a*b* */
   static of(profile: IccProfile, lab: IccProfile): InkTable {
+    const made = InkTable.#made.get(profile) ?? InkTable.#make(profile, lab);
+    InkTable.#made.set(profile, made);
+    return made;
+  }
+
+  static #make(profile: IccProfile, lab: IccProfile): InkTable {
     const inks = new Uint16Array(SIDE ** 4 * 4);
     for (let node = 0; node < SIDE ** 4; node++) {
       for (let ink = 0; ink < 4; ink++) {

@@ -1,5 +1,6 @@
 import * as lib from 'lcms-wasm';
 import { PrintcatError } from '../errors.ts';
+import { hashOf } from '../files.ts';
 
 /** ICC rendering intents by their numbers in the ICC specification (ICC.1:2022, 7.2.15). */
 export const INTENTS = { perceptual: 0, relative: 1, saturation: 2, absolute: 3 } as const;
@@ -39,8 +40,10 @@ function isWhole(bytes: Uint8Array): boolean {
   );
 }
 
-/** An ICC profile, opened by LittleCMS. It lives as long as the process: there are a handful of them. */
+/** An ICC profile, opened by LittleCMS. It lives as long as the process, as does each conversion: there are a handful. */
 export class IccProfile {
+  /** By their content: every order opens its press again. */
+  static readonly #opened = new Map<string, Promise<IccProfile>>();
   readonly handle: number;
   /** `RGB`, `CMYK`, `GRAY`, … */
   readonly space: string;
@@ -68,6 +71,15 @@ export class IccProfile {
    * @throws PrintcatError where the bytes are not an ICC profile, or not a whole one
    */
   static async fromBytes(bytes: Uint8Array, name: string): Promise<IccProfile> {
+    const key = hashOf(bytes);
+    const opened = IccProfile.#opened.get(key) ?? IccProfile.#open(bytes, name);
+    IccProfile.#opened.set(key, opened);
+    // What cannot be opened is called by another name the next time.
+    opened.catch(() => IccProfile.#opened.delete(key));
+    return opened;
+  }
+
+  static async #open(bytes: Uint8Array, name: string): Promise<IccProfile> {
     const hint = "Use the .icc file that the printer's data sheet names.";
     if (ascii(bytes, 36) !== 'acsp')
       throw new PrintcatError(`Expected an ICC profile but ${name} is not one`, { hint });
@@ -92,22 +104,38 @@ export class IccProfile {
   }
 
   /** The sRGB space (IEC 61966-2-1), as LittleCMS builds it. */
-  static async srgb(): Promise<IccProfile> {
-    const lcms = await load();
-    return new IccProfile(lcms, lcms.ccall('cmsCreate_sRGBProfile', 'number', [], []), new Uint8Array());
+  static srgb(): Promise<IccProfile> {
+    return IccProfile.#builtIn('cmsCreate_sRGBProfile');
   }
 
   /** CIE L*a*b* under D50, the space that profiles meet in. */
-  static async lab(): Promise<IccProfile> {
-    const lcms = await load();
+  static lab(): Promise<IccProfile> {
     // A null white point stands for D50.
-    const handle = lcms.ccall('cmsCreateLab4Profile', 'number', ['number'], [0]);
-    return new IccProfile(lcms, handle, new Uint8Array());
+    return IccProfile.#builtIn('cmsCreateLab4Profile', 0);
+  }
+
+  static #builtIn(maker: string, ...numbers: number[]): Promise<IccProfile> {
+    const opened =
+      IccProfile.#opened.get(maker) ??
+      load().then((lcms) => {
+        const handle = lcms.ccall(
+          maker,
+          'number',
+          numbers.map(() => 'number'),
+          numbers,
+        );
+        return new IccProfile(lcms, handle, new Uint8Array());
+      });
+    IccProfile.#opened.set(maker, opened);
+    return opened;
   }
 }
 
 /** Goes through the profiles' own tables for each sample instead of one table of LittleCMS's for all (lcms2.h). */
 const NO_OPTIMISATION = 0x0100;
+
+/** Conversions by all that they depend on. */
+const transforms = new Map<string, number>();
 
 /** Samples converted in one call, so that the heap of the library stays small whatever the picture's size. */
 const CHUNK = 1 << 18;
@@ -135,24 +163,28 @@ export class Transform {
     this.#lcms = from.lcms;
     this.#input = FORMATS[input];
     this.#output = FORMATS[output];
-    this.#handle = this.#lcms.ccall(
-      'cmsCreateTransform',
-      'number',
-      ['number', 'number', 'number', 'number', 'number', 'number'],
-      [
-        from.handle,
-        this.#input.code,
-        to.handle,
-        this.#output.code,
-        INTENTS[intent],
-        (blackPoint ? lib.cmsFLAGS_BLACKPOINTCOMPENSATION : 0) | (exact ? NO_OPTIMISATION : 0),
-      ],
-    );
+    const wish = [
+      from.handle,
+      this.#input.code,
+      to.handle,
+      this.#output.code,
+      INTENTS[intent],
+      (blackPoint ? lib.cmsFLAGS_BLACKPOINTCOMPENSATION : 0) | (exact ? NO_OPTIMISATION : 0),
+    ];
+    this.#handle =
+      transforms.get(wish.join()) ??
+      this.#lcms.ccall(
+        'cmsCreateTransform',
+        'number',
+        wish.map(() => 'number'),
+        wish,
+      );
     if (!this.#handle) {
       throw new PrintcatError(`The profile "${to.description}" cannot be used with "${from.description}"`, {
         hint: 'Choose an output profile (device class "prtr") that has the tables for this intent.',
       });
     }
+    transforms.set(wish.join(), this.#handle);
   }
 
   /**
