@@ -17,7 +17,7 @@ function yargsOption(facts: OptionFacts): Options {
   if (kind === 'boolean') option.type = 'boolean';
   else if (kind === 'array') option.array = true;
   else option.type = 'string';
-  if (facts.type === 'array' && facts.items?.type !== 'number') option.string = true;
+  if (facts.type === 'array' && !/^(number|integer)$/.test(facts.items?.type ?? '')) option.string = true;
   if (facts.alias) option.alias = facts.alias;
   const plain = kind === 'string' || kind === 'number';
   if (facts.default !== undefined && plain) option.defaultDescription = String(facts.default);

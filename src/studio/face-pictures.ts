@@ -1,3 +1,6 @@
+import { PDFArray, PDFDict, PDFDocument, type PDFObject, PDFRef } from 'pdf-lib';
+import { name, nameOf } from '../press/pdf.ts';
+import { documentBytes } from '../press/write-document.ts';
 import { Prover } from '../preview/proof.ts';
 import { mmToInch } from '../units.ts';
 import type { Pressed } from './press-room.ts';
@@ -47,7 +50,7 @@ async function fine({ job, pdf }: Pressed, page: number): Promise<Buffer> {
   try {
     // A prover draws pages from the first on.
     const proofs = await prover.proofs({
-      ...{ pdf, picturePpi: ppi },
+      ...{ pdf: await withoutCuts(pdf), picturePpi: ppi },
       geometry: { ...geometry, pages: geometry.pages.slice(0, page) },
       ppi: Math.min(MOST_PPI, Math.floor(SIDE / mmToInch(Math.max(width, height)))),
     });
@@ -56,3 +59,25 @@ async function fine({ job, pdf }: Pressed, page: number): Promise<Buffer> {
     prover.close();
   }
 }
+
+/** The file with its cuts, creases and perforations hidden: they are for the knife, and not on what it leaves. */
+async function withoutCuts(pdf: Uint8Array): Promise<Uint8Array> {
+  const doc = await PDFDocument.load(pdf, { updateMetadata: false });
+  const { context } = doc;
+  const dict = (object: PDFObject | undefined): PDFDict | undefined => {
+    const found = object instanceof PDFRef ? context.lookup(object) : object;
+    return found instanceof PDFDict ? found : undefined;
+  };
+  const layers = dict(doc.catalog.get(name('OCProperties')));
+  const groups = layers?.lookup(name('OCGs'));
+  if (!layers || !(groups instanceof PDFArray)) return pdf;
+  const cuts = groups.asArray().filter((group) => {
+    const step = dict(dict(group)?.get(name('GTS_Metadata')))?.get(name('GTS_ProcStepsType'));
+    return KNIVES.has(nameOf(step) ?? '');
+  });
+  dict(layers.get(name('D')))?.set(name('OFF'), context.obj(cuts));
+  return documentBytes(doc);
+}
+
+/** Types of processing steps in ISO 19593-1:2018 that leave nothing to see; foil, of the same group, is seen. */
+const KNIVES: ReadonlySet<string> = new Set(['Cutting', 'Perforating', 'Creasing']);
