@@ -1,6 +1,9 @@
 // Orders a minute of `printcat batch`, beside the loop that a user would write: for each order a browser is started with
 // puppeteer, the native picture stands in the page, the page is printed, and Ghostscript converts it to CMYK. Both make
-// the same 40 orders in the same run. Needs `npm run build` and Ghostscript. Run: node bench/batch.mjs [orders]
+// the same 40 orders in the same run. With `--memory` ten times as many orders besides, with `--workers` the same 40 through
+// Redis by one, two and three workers of this machine, two orders at a time each, all caches cold.
+// Needs `npm run build`, Ghostscript, and for the workers redis-server.
+// Run: node bench/batch.mjs [orders] [--quick] [--memory] [--workers]
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -72,9 +75,9 @@ async function measured(work) {
   };
 }
 
-function batch(workspace, file, out) {
+function batch(workspace, file, out, ...more) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, 'batch', file, '--out', out], {
+    const child = spawn(process.execPath, [CLI, 'batch', file, '--out', out, ...more], {
       cwd: workspace,
       stdio: 'inherit',
     });
@@ -88,6 +91,35 @@ function batch(workspace, file, out) {
       else reject(new Error(`printcat batch ended with ${code}`));
     });
   });
+}
+
+/** The same orders by so many workers: they start before the clock does, as they would on machines of their own. */
+async function byWorkers(workspace, folder, count) {
+  const home = join(folder, `workers-${count}`);
+  mkdirSync(home);
+  const port = `${47_400 + count}`;
+  const queue = ['--queue', `redis://127.0.0.1:${port}`, '--store', join(home, 'store')];
+  const redis = spawn('redis-server', ['--port', port, '--bind', '127.0.0.1', '--save', '', '--dir', home], {
+    stdio: 'ignore',
+  });
+  const workers = [];
+  try {
+    for (let i = 0; i < count; i++) {
+      const env = { ...process.env, XDG_CACHE_HOME: join(home, `cache-${i}`) };
+      const worker = spawn(process.execPath, [CLI, 'worker', ...queue, '--at-once', '2'], { env });
+      workers.push(worker);
+      await new Promise((resolve, reject) => {
+        worker.stdout.on('data', resolve);
+        worker.stderr.on('data', resolve);
+        worker.on('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
+      });
+    }
+    return await measured(() => batch(workspace, 'lanczos.jsonl', `w${count}`, ...queue));
+  } finally {
+    for (const worker of workers) worker.removeAllListeners('exit').kill('SIGINT');
+    await Promise.all(workers.map((worker) => new Promise((resolve) => worker.on('close', resolve))));
+    redis.kill();
+  }
 }
 
 async function loop(pictures, out) {
@@ -146,7 +178,7 @@ try {
   mkdirSync(out);
   const line = (what, { ms, busy, peak, seconds }, count = COUNT) =>
     console.log(
-      `${what.padEnd(52)}${((count / ms) * 60_000).toFixed(0).padStart(6)} a minute, ${(seconds / count).toFixed(2)} s of processor each, cores ${Math.round(busy * 100)} % busy${peak ? `, peak ${Math.round(peak / 1e6)} MB` : ''}`,
+      `${what.padEnd(52)}${((count / ms) * 60_000).toFixed(0).padStart(6)} a minute, ${seconds === undefined ? '' : `${(seconds / count).toFixed(2)} s of processor each, `}cores ${Math.round(busy * 100)} % busy${peak ? `, peak ${Math.round(peak / 1e6)} MB` : ''}`,
     );
   const own = await measured(() => batch(workspace, 'lanczos.jsonl', 'a'));
   line('printcat batch, enlarged by Lanczos, nothing cached', own);
@@ -157,13 +189,19 @@ try {
   const net = process.argv.includes('--quick')
     ? own
     : await measured(() => batch(workspace, 'network.jsonl', 'b'));
-  line('printcat batch, enlarged by the network', net);
+  if (net !== own) line('printcat batch, enlarged by the network', net);
   const users = await measured(() => loop(pictures, out));
   line('a browser for each, native picture, Ghostscript', users);
-  console.log(
-    `printcat against the loop: ${(users.ms / own.ms).toFixed(1)}× by Lanczos, ${(users.ms / net.ms).toFixed(1)}× by the network`,
-  );
+  const against = ({ ms }) => `${(users.ms / ms).toFixed(1)}×`;
+  const byNetwork = net === own ? '' : `, ${against(net)} by the network`;
+  console.log(`printcat against the loop: ${against(own)} by Lanczos${byNetwork}`);
   if (readdirSync(out).length !== 2 * COUNT) throw new Error('the loop did not make its files');
+  if (process.argv.includes('--workers')) {
+    for (const count of [1, 2, 3]) {
+      const { ms, busy } = await byWorkers(workspace, folder, count);
+      line(`${count} worker${count > 1 ? 's' : ''} through Redis, two orders at a time each`, { ms, busy });
+    }
+  }
   if (process.argv.includes('--memory')) {
     const many = await measured(() => batch(workspace, 'many.jsonl', 'c'));
     line(`${COUNT * 10} orders`, many, COUNT * 10);

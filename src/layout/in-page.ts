@@ -37,15 +37,22 @@ export interface StrayText extends Pick<SafeArea, 'page' | 'panel'> {
 
 /**
  * Shrinks the type of every `data-fit` box until its content fits, in steps of one percent, down to
- * `data-fit-min` percent (60 where it is not given).
+ * `data-fit-min` percent (60 where it is not given), and never below 5 pt (GWG 2022, R0016 and R0017 for digital print).
  * @returns the boxes whose content does not fit even then
  */
 export function fitText(): FitFailure[] {
   const failures: FitFailure[] = [];
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.cssText = 'position:absolute;font-size:5pt';
+  const floor = Number.parseFloat(getComputedStyle(probe).fontSize);
+  probe.remove();
   for (const box of document.querySelectorAll<HTMLElement>('[data-fit]')) {
     if (box.offsetParent === null && getComputedStyle(box).position !== 'fixed') continue;
     const designed = Number.parseFloat(getComputedStyle(box).fontSize);
-    const min = Number(box.dataset.fitMin ?? 60);
+    const min = Math.max(
+      Number(box.dataset.fitMin ?? 60),
+      Math.min(100, Math.ceil((floor / designed) * 100)),
+    );
     const overflows = () => {
       // Line boxes may be lower than the font's own ascent and descent: that is not overflow.
       const slack = 1 + Number.parseFloat(getComputedStyle(box).fontSize) * 0.2;
