@@ -7,7 +7,8 @@ config.test.include = [
   'test/long/**/*.test.ts',
   'test/gallery/**/*.test.ts',
   'test/press/css-features.test.ts',
-  'test/contours/contour.test.ts',
+  'test/contours/{contour,hollows}.test.ts',
+  'test/preflight/ink-bounds.test.ts',
   'test/layout/{scaffold,paper,templates,cover-templates}.test.ts',
 ];
 config.test.exclude = [];

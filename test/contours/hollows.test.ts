@@ -5,6 +5,7 @@ import { contourOptions } from '../../src/contours/contour.ts';
 import { contourOfPicture } from '../../src/contours/picture-contour.ts';
 import { hashFile } from '../../src/files.ts';
 import { packagePath } from '../../src/paths.ts';
+import { thinned } from '../setup/thinned.ts';
 import { least, leastRadius, pointsOfSvg } from './judge.ts';
 import { distanceMap, printed, readAt, withoutDirt } from './raster-judge.ts';
 
@@ -22,7 +23,12 @@ const OFF = 0.1 + 25.4 / PPI / 2;
 const ROUNDER = 1.1;
 
 describe('a cut measured on the raster', () => {
-  test.each(PICTURES.filter((path) => existsSync(path)))(
+  test.each(
+    thinned(
+      PICTURES.filter((path) => existsSync(path)),
+      4,
+    ),
+  )(
     'of %s lies at its border, and further off only where a hollow is as round as the knife asks',
     async (path) => {
       const options = z.object(contourOptions).parse({});

@@ -12,6 +12,7 @@ import { htmlReport } from '../../src/preflight/report/html.ts';
 import { asOutput } from '../../src/preflight/report/schema.ts';
 import { hasTool, plates } from '../judges/index.ts';
 import { inTemporaryFolder } from '../judges/tool.ts';
+import { thinned } from '../setup/thinned.ts';
 import { inkSamples } from './ink-samples.ts';
 import { buildPdf, onePage } from './pdf-builder.ts';
 
@@ -90,7 +91,7 @@ describe.skipIf(!hasTool('gs'))('no plate that Ghostscript separates has more', 
   const { 'overprint of process inks': registration, ...samples } = await inkSamples();
   test('registration', async () => expect(await boundOf(registration!)).toBeNull());
 
-  test.each(Object.entries(samples))('%s', async (_, pdf) => {
+  test.each(thinned(Object.entries(samples), 3))('%s', async (_, pdf) => {
     const bound = (await boundOf(pdf))!;
     await inTemporaryFolder(async (folder) => {
       const file = join(folder, 'page.pdf');
@@ -111,7 +112,7 @@ describe.skipIf(!hasTool('gs'))('no plate that Ghostscript separates has more', 
 });
 
 describe('plates that cannot have ink are not drawn, and nothing else changes', async () => {
-  test.each(Object.entries(await inkSamples()))('%s', async (_, file) => {
+  test.each(thinned(Object.entries(await inkSamples()), 4))('%s', async (_, file) => {
     const pdf = await openPdf(file);
     const [page] = pdf.pages;
     const count = inkCounter();
