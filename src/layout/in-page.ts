@@ -212,17 +212,21 @@ export function missingPictures(): string[] {
     .map((image) => image.src);
 }
 
+declare global {
+  /** The pictures that the page was last told to ask for. */
+  var waitedFor: readonly HTMLImageElement[];
+}
+
 /** Puts the stand-ins into their places; `notLoaded` tells when they are there. */
 export function placeStandIns(addresses: string[]): void {
   const images = [...document.querySelectorAll<HTMLImageElement>('img[data-slot]')];
   for (const [i, image] of images.entries()) image.src = addresses[i] ?? '';
-  Object.assign(globalThis, { waitedFor: images });
+  globalThis.waitedFor = images;
 }
 
 /** How many of the pictures that were asked for last are not there yet; those that failed count as there. */
 export function notLoaded(): number {
-  const { waitedFor } = globalThis as unknown as { waitedFor: HTMLImageElement[] };
-  return waitedFor.filter(({ complete }) => !complete).length;
+  return globalThis.waitedFor.filter(({ complete }) => !complete).length;
 }
 
 /**
@@ -292,7 +296,7 @@ export function askForStylePictures(): void {
       }
     }
   }
-  Object.assign(globalThis, { waitedFor: [...asked.values()] });
+  globalThis.waitedFor = [...asked.values()];
 }
 
 /**

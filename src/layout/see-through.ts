@@ -126,9 +126,14 @@ export async function findSeeThrough(
     ...{ when: when ?? null, on: on ?? null },
   }));
   const found = await page.evaluate(seeThroughElements, rules);
-  const sure = await Promise.all(
-    found.map(async ({ picture }) => picture === null || isSeeThrough(picture, await fileOf(picture))),
-  );
+  // A picture that many elements show is looked at once.
+  const looks = new Map<string, Promise<boolean>>();
+  const look = (picture: string): Promise<boolean> => {
+    const seen = looks.get(picture) ?? fileOf(picture).then((file) => isSeeThrough(picture, file));
+    looks.set(picture, seen);
+    return seen;
+  };
+  const sure = await Promise.all(found.map(({ picture }) => picture === null || look(picture)));
   return found
     .filter((_, i) => sure[i])
     .map(({ page, element, cause }) => ({ element: `${element}${onPage(geometry, page)}`, cause }));

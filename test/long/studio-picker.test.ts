@@ -1,35 +1,26 @@
 import { link, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
-import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
-import { type OpenStudio, openStudio } from '../studio/open.ts';
-import { userBrowser } from '../studio/visitor.ts';
+import { type OpenStudio, type Visit, visitStudio } from '../studio/open.ts';
 
 const PICTURES = 5000;
 
-let printing: Browser;
-let user: Browser;
+let visit: Visit;
 let studio: OpenStudio;
 let page: Page;
 
 beforeAll(async () => {
-  [printing, user] = await Promise.all([openBrowser(), userBrowser()]);
   const order = { product: 'postcard', images: [IMAGES[0]!], fields: { title: 'Many' }, upscaler: 'lanczos' };
-  studio = await openStudio(printing, order, fillUp);
-  page = await user.newPage();
-  await page.setViewport({ width: 1400, height: 900 });
-  await page.goto(studio.server.url);
+  visit = await visitStudio(order, fillUp);
+  ({ studio, page } = visit);
   await page.waitForSelector('.picture');
   await page.click('.picture');
   await page.waitForSelector('.cell img');
 });
-afterAll(async () => {
-  await Promise.all([printing?.close(), user?.close()]);
-  await studio?.close();
-});
+afterAll(() => visit?.close());
 
 /** The catalogue with many more pictures: each has an original of its own name, with the bytes of a demo picture. */
 async function fillUp(workspace: string): Promise<void> {

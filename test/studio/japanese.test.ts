@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldsOf, findTemplate, listTemplates } from '../../src/layout/template.ts';
 import { optionFacts } from '../../src/option-facts.ts';
@@ -10,10 +10,8 @@ import { listProducts } from '../../src/products/index.ts';
 import { JA_FINDINGS } from '../../src/studio/page/ja-findings.ts';
 import { JA_HELP } from '../../src/studio/page/ja-help.ts';
 import { JA_PLACES } from '../../src/studio/page/ja-places.ts';
-import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
-import { type OpenStudio, openStudio } from './open.ts';
-import { userBrowser } from './visitor.ts';
+import { type OpenStudio, type Visit, visitStudio } from './open.ts';
 
 /** Letters that Japanese alone has, or shares with Chinese. */
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
@@ -76,28 +74,21 @@ it('a translation of a field that the template does not have is refused', async 
   await expect(findTemplate(copy)).rejects.toThrow(/Expected one of title, .* but received titel/);
 });
 
-let printing: Browser;
-let user: Browser;
+let visit: Visit;
 let studio: OpenStudio;
 let page: Page;
 
 beforeAll(async () => {
-  [printing, user] = await Promise.all([openBrowser(), userBrowser()]);
   // Too few pixels: there is something to find.
-  studio = await openStudio(printing, {
+  visit = await visitStudio({
     ...{ product: 'postcard', template: 'shop-card', images: [IMAGES[0]!], upscaler: 'lanczos', ppi: 100 },
     fields: { title: 'Night Walks' },
   });
-  page = await user.newPage();
-  await page.setViewport({ width: 1400, height: 900 });
-  await page.goto(studio.server.url);
+  ({ studio, page } = visit);
   await page.waitForSelector('.tastes select');
   await page.select('.tastes select', 'ja');
 });
-afterAll(async () => {
-  await Promise.all([printing?.close(), user?.close()]);
-  await studio?.close();
-});
+afterAll(() => visit?.close());
 
 const texts = (selector: string): Promise<string[]> =>
   page.$$eval(selector, (all) => all.map((element) => element.textContent ?? ''));

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { openCatalogue } from '../../src/catalogue/catalogue.ts';
 import type { WrittenOrder } from '../../src/studio/protocol.ts';
 import { readOrderFile } from '../../src/studio/read-order-file.ts';
 import { type StudioServer, serveStudio } from '../../src/studio/server.ts';
 import { Studio } from '../../src/studio/studio.ts';
+import { openBrowser } from '../layout/sheets.ts';
 import { filledWorkspace } from '../make/fixtures.ts';
+import { userBrowser } from './visitor.ts';
 
 /** A studio that is open at a free port, in a new workspace with test pictures. */
 export interface OpenStudio {
@@ -20,6 +22,33 @@ export interface OpenStudio {
   post(path: string, body: unknown): Promise<Response>;
   get(path: string): Promise<Response>;
   close(): Promise<void>;
+}
+
+/** A studio with one visitor, each in a browser of its own. */
+export interface Visit {
+  readonly studio: OpenStudio;
+  /** The visitor's. */
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+/** Opens a studio on an order, and its page at the size of a desk. */
+export async function visitStudio(
+  order: WrittenOrder,
+  fill?: (workspace: string) => Promise<void>,
+): Promise<Visit> {
+  const [printing, user] = await Promise.all([openBrowser(), userBrowser()]);
+  const studio = await openStudio(printing, order, fill);
+  const page = await user.newPage();
+  await page.setViewport({ width: 1400, height: 900 });
+  await page.goto(studio.server.url);
+  return {
+    ...{ studio, page },
+    async close() {
+      await Promise.all([printing.close(), user.close()]);
+      await studio.close();
+    },
+  };
 }
 
 /** @param browser prints; it is not closed with the studio */

@@ -1,33 +1,25 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { View, WrittenOrder } from '../../src/studio/protocol.ts';
-import { openBrowser } from '../layout/sheets.ts';
 import { IMAGES } from '../make/fixtures.ts';
-import { type OpenStudio, openStudio } from './open.ts';
-import { userBrowser, violations } from './visitor.ts';
+import { type OpenStudio, type Visit, visitStudio } from './open.ts';
+import { violations } from './visitor.ts';
 
 const ORDER: WrittenOrder = {
   ...{ product: 'postcard', images: [IMAGES[0]!], template: 'shop-card', upscaler: 'lanczos' },
   fields: { title: 'True' },
 };
 
-let printing: Browser;
-let user: Browser;
+let visit: Visit;
 let studio: OpenStudio;
 let page: Page;
 
 beforeAll(async () => {
-  [printing, user] = await Promise.all([openBrowser(), userBrowser()]);
-  studio = await openStudio(printing, ORDER);
-  page = await user.newPage();
-  await page.setViewport({ width: 1400, height: 900 });
-  await page.goto(studio.server.url);
+  visit = await visitStudio(ORDER);
+  ({ studio, page } = visit);
   await page.waitForSelector('.sheet');
 });
-afterAll(async () => {
-  await Promise.all([printing?.close(), user?.close()]);
-  await studio?.close();
-});
+afterAll(() => visit?.close());
 
 const widthOf = async (selector: string): Promise<number> =>
   (await (await page.waitForSelector(selector))!.boundingBox())!.width;
