@@ -1,3 +1,4 @@
+import { type Point, pointAt } from '../contours/path.ts';
 import type { Box } from '../units.ts';
 
 /** A closed line, mm; the last place is joined to the first. */
@@ -13,24 +14,11 @@ export function ringsOf(path: string): Ring[] {
     .filter((part) => part.startsWith('M'))
     .map((part) => {
       const numbers = (part.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
-      const ring: [number, number][] = [];
-      let [x0, y0] = [numbers[0]!, numbers[1]!];
-      for (let i = 2; i + 5 < numbers.length; i += 6) {
-        const [x1, y1, x2, y2, x3, y3] = numbers.slice(i, i + 6) as [
-          number,
-          number,
-          number,
-          number,
-          number,
-          number,
-        ];
-        for (let k = 0; k < PIECES; k++) {
-          const t = k / PIECES;
-          const s = 1 - t;
-          const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
-          ring.push([a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3]);
-        }
-        [x0, y0] = [x3, y3];
+      const ring: Point[] = [];
+      const place = (i: number) => [numbers[i]!, numbers[i + 1]!] as const;
+      for (let i = 0; i + 7 < numbers.length; i += 6) {
+        const cubic = { from: place(i), control1: place(i + 2), control2: place(i + 4), to: place(i + 6) };
+        for (let k = 0; k < PIECES; k++) ring.push(pointAt(cubic, k / PIECES));
       }
       return ring;
     });

@@ -1,3 +1,4 @@
+import { pointAt } from '../../contours/path.ts';
 import type { Box } from '../../units.ts';
 import { boxOf, edgesAround } from '../content/geometry.ts';
 import type { Subpath } from '../model.ts';
@@ -21,21 +22,10 @@ export function flatten({ points, segments, closed }: Subpath): Polyline {
       at += 2;
       continue;
     }
-    const [x0, y0] = [flat.at(-2)!, flat.at(-1)!];
-    const [x1, y1, x2, y2, x3, y3] = points.slice(at, at + 6) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    for (let i = 1; i <= STEPS; i++) {
-      const t = i / STEPS;
-      const u = 1 - t;
-      const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
-      flat.push(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3);
-    }
+    const place = (i: number) => [points[i]!, points[i + 1]!] as const;
+    const from = [flat.at(-2)!, flat.at(-1)!] as const;
+    const cubic = { from, control1: place(at), control2: place(at + 2), to: place(at + 4) };
+    for (let i = 1; i <= STEPS; i++) flat.push(...pointAt(cubic, i / STEPS));
     at += 6;
   }
   const [endX, endY] = [flat.at(-2)!, flat.at(-1)!];
