@@ -119,22 +119,41 @@ export class Browsers {
   }
 }
 
-const PAGE_BYTES = 4096;
+/** What a process holds, bytes. */
+interface Held {
+  readonly parent: number;
+  /** Its own memory. */
+  readonly own: number;
+  /** Files and shared memory that it sees, which others may see as well. */
+  readonly shared: number;
+}
 
-/** Resident memory of a process with all below it, bytes; 0 where the system has no /proc. */
+/** Reads a process' `status` (proc(5): sizes in kB). */
+function heldOf(status: string): Held {
+  const field = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+  return {
+    parent: field('PPid'),
+    own: field('RssAnon') * 1024,
+    shared: (field('RssFile') + field('RssShmem')) * 1024,
+  };
+}
+
+/**
+ * Resident memory of a process with all below it, bytes; 0 where the system has no /proc. What they share (a browser's
+ * program, of 200 MB, is seen by each of its processes) counts once, as much as the one that sees most of it has.
+ */
 export async function memoryOf(pid: number): Promise<number> {
-  const processes = new Map<number, { parent: number; bytes: number }>();
+  const processes = new Map<number, Held>();
   const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const id of ids) {
-    const text = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
-    // Fields after the name, which stands in parentheses and may hold anything (proc(5)): parent 2nd, rss 22nd.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    processes.set(Number(id), { parent: Number(fields[1]), bytes: Number(fields[21]) * PAGE_BYTES });
+    processes.set(Number(id), heldOf(await readFile(`/proc/${id}/status`, 'utf8').catch(() => '')));
   }
   const isBelow = (id: number): boolean => {
     if (id === pid) return true;
     const parent = processes.get(id)?.parent;
     return parent !== undefined && parent > 1 && isBelow(parent);
   };
-  return [...processes].reduce((sum, [id, { bytes }]) => sum + (isBelow(id) && bytes > 0 ? bytes : 0), 0);
+  const family = [...processes].filter(([id]) => isBelow(id)).map(([, held]) => held);
+  return family.reduce((sum, { own }) => sum + own, 0) + Math.max(0, ...family.map(({ shared }) => shared));
 }

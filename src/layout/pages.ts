@@ -2,7 +2,7 @@ import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import type { SheetResources } from './resources.ts';
 
 /** Sheets that one page lays out before another takes its place: what a document leaves behind ends with its page. */
-const SHEETS = 50;
+const SHEETS = 10;
 /** Pages that a browser keeps open while nobody needs them. */
 const IDLE = 6;
 

@@ -156,11 +156,14 @@ test.skipIf(process.platform !== 'linux')(
 test.skipIf(process.platform !== 'linux')(
   'memory stays flat: five times as many orders take no fifth more',
   async () => {
+    const browsers = new Set<number>();
     const peakOf = async (file: string, out: string) => {
       const run = start(file, out);
       let peak = 0;
       const timer = setInterval(async () => {
         peak = Math.max(peak, await memoryOf(run.child.pid!));
+        const browser = await browserOf(run.child.pid!);
+        if (browser !== null) browsers.add(browser);
       }, 300);
       await run.ended;
       clearInterval(timer);
@@ -171,6 +174,8 @@ test.skipIf(process.platform !== 'linux')(
       `peak memory with the browser: ${Math.round(few / 1e6)} MB for 40 orders, ${Math.round(all / 1e6)} MB for 194`,
     );
     expect(all).toBeLessThan(few * 1.2);
+    // A browser of each run: none was thought too large for what its processes share.
+    expect([...browsers]).toHaveLength(2);
   },
   400_000,
 );
