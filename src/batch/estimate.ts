@@ -1,6 +1,7 @@
 import { type Cost, type Costs, UNMEASURED } from './costs.ts';
 import type { Job } from './job.ts';
 import type { Plan } from './plan.ts';
+import type { ToDo } from './run.ts';
 
 /** What a run would make and take, by product. */
 export interface EstimateRow {
@@ -17,6 +18,8 @@ export interface Estimate {
   readonly orders: number;
   readonly made: number;
   readonly toMake: number;
+  /** They failed before, and nothing of them has changed. */
+  readonly failedBefore: number;
   /** Different pictures of what is to be made, and how often they are used. */
   readonly pictures: number;
   readonly uses: number;
@@ -39,7 +42,7 @@ export interface Estimate {
  */
 export function estimate(
   { jobs, made }: Plan,
-  toMake: readonly Job[],
+  { toMake, failedBefore }: ToDo,
   costs: Costs,
   atOnce: number,
 ): Estimate {
@@ -55,7 +58,7 @@ export function estimate(
   const lanes = Math.min(atOnce, Math.max(1, toMake.length));
   return {
     rows,
-    ...{ orders: jobs.length, made: made.size, toMake: toMake.length },
+    ...{ orders: jobs.length, made: made.size, toMake: toMake.length, failedBefore: failedBefore.length },
     ...{ pictures: new Set(uses).size, uses: uses.length },
     shared: toMake.length - new Set(toMake.map(artworkOf)).size,
     ms: Math.round(sum(toMake.map((job) => costOf(job).ms)) / lanes),

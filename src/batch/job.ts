@@ -32,8 +32,16 @@ export type Outcome = { readonly job: Job } & (
     }
   /** Another run made it meanwhile. */
   | { readonly state: 'there'; readonly manifest: string }
-  | { readonly state: 'failed'; readonly message: string; readonly hint?: string | undefined }
+  | ({ readonly state: 'failed' } & Failure)
 );
+
+/** Why an order could not be made. */
+export interface Failure {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** Whether it follows from what the order consists of: as long as that is the same, so is the failure. */
+  readonly lasting: boolean;
+}
 
 export type Failed = Extract<Outcome, { readonly state: 'failed' }>;
 

@@ -4,7 +4,7 @@ import type { Workshop } from '../make/workshop.ts';
 import { make } from '../make.ts';
 import { asRefusal } from '../system-error.ts';
 import type { Browsers } from './browsers.ts';
-import type { Job, Outcome } from './job.ts';
+import type { Failure, Job, Outcome } from './job.ts';
 
 /** How often an order is begun again whose browser died. */
 const RETRIES = 4;
@@ -51,11 +51,15 @@ export async function makeJob(
 }
 
 /** A mistake of ours fails its order, not the run. */
-export function reasonOf(error: unknown, died: boolean): { message: string; hint?: string | undefined } {
-  if (error instanceof PrintcatError) return { message: error.message, hint: error.hint };
-  if (died) return { message: `The browser died ${RETRIES + 1} times while it was made` };
+export function reasonOf(error: unknown, died: boolean): Failure {
+  if (error instanceof PrintcatError) {
+    // What has a cause may come of the machine: a file that was away, a network that was down.
+    return { message: error.message, hint: error.hint, lasting: error.cause === undefined };
+  }
+  if (died) return { message: `The browser died ${RETRIES + 1} times while it was made`, lasting: false };
   const message = messageOf(error).split('\n')[0]!;
-  return { message, hint: 'This is a mistake in printcat. Please report it with the order.' };
+  const hint = 'This is a mistake in printcat. Please report it with the order.';
+  return { message, hint, lasting: false };
 }
 
 /** What puppeteer throws when a browser or a page of it is gone, or no longer answers. */

@@ -9,6 +9,8 @@ export interface Summary {
   /** Made and unchanged from before, or made by another run meanwhile. */
   readonly unchanged: number;
   readonly failed: readonly Failed[];
+  /** Of them, not tried: they failed before, and nothing of them has changed. */
+  readonly failedBefore: number;
   /** Not begun, since a run may end with its first failure. */
   readonly left: number;
   readonly bytes: number;
@@ -38,14 +40,32 @@ export interface RunWish {
   onFailure(failure: Failed): void;
 }
 
+/** What a run has to do with the jobs of a plan that are not made. */
+export interface ToDo {
+  readonly toMake: readonly Job[];
+  /** Those that failed before and are unchanged: they would fail again. */
+  readonly failedBefore: readonly Failed[];
+}
+
 /** Outcomes that the rate is taken from. */
 const LATELY = 40;
 /** Outcomes after which the costs are kept, in case of an end without notice. */
 const KEEP_EVERY = 50;
 
-/** The jobs of a plan that are to be made. */
-export function jobsToMake({ jobs, made }: Plan, failures: Failures, onlyFailed: boolean): Job[] {
-  return jobs.filter((job) => !made.has(job.key) && (!onlyFailed || failures.has(job)));
+/**
+ * The jobs of a plan that are to be made, and those that would fail as they did.
+ * @param onlyFailed nothing but what failed, and all of it
+ */
+export function jobsToDo({ jobs, made }: Plan, failures: Failures, onlyFailed: boolean): ToDo {
+  const left = jobs.filter((job) => !made.has(job.key));
+  if (onlyFailed) return { toMake: left.filter((job) => failures.has(job)), failedBefore: [] };
+  const [toMake, failedBefore]: [Job[], Failed[]] = [[], []];
+  for (const job of left) {
+    const failure = failures.known(job);
+    if (failure) failedBefore.push({ job, state: 'failed', ...failure });
+    else toMake.push(job);
+  }
+  return { toMake, failedBefore };
 }
 
 /**
@@ -53,13 +73,13 @@ export function jobsToMake({ jobs, made }: Plan, failures: Failures, onlyFailed:
  * @param unchanged how many orders of the plan are made already
  */
 export async function runJobs(
-  jobs: readonly Job[],
+  { toMake: jobs, failedBefore }: ToDo,
   unchanged: number,
   runner: Runner,
   { outputDir, cacheDir, failFast, onProgress, onFailure }: RunWish,
 ): Promise<Summary> {
   const [costs, failures] = await Promise.all([Costs.read(cacheDir), Failures.read(outputDir)]);
-  const failed: Failed[] = [];
+  const failed: Failed[] = [...failedBefore];
   const sum = { made: 0, there: 0, bytes: 0, warnings: 0 };
   const manifests = new Map<string, string>();
   const begun = performance.now();
@@ -69,12 +89,13 @@ export async function runJobs(
     // What cannot be noted will be found out anew.
     notes.push(work.catch(() => undefined));
   };
+  const doneOf = () => failed.length - failedBefore.length + sum.made + sum.there;
   const onOutcome = (outcome: Outcome): boolean => {
     const { job } = outcome;
     if (outcome.state === 'failed') {
       failed.push(outcome);
       onFailure(outcome);
-      note(failures.add(job, outcome.message));
+      note(failures.add(job, outcome));
     } else {
       note(failures.remove(job));
       manifests.set(job.key, outcome.manifest);
@@ -86,19 +107,21 @@ export async function runJobs(
         costs.add(job.order.product, outcome.ms, outcome.bytes);
       }
     }
-    const done = failed.length + sum.made + sum.there;
+    const done = doneOf();
     if (done % KEEP_EVERY === 0) note(costs.save());
     times.push(performance.now());
     if (times.length > LATELY) times.shift();
     const each = (times.at(-1)! - times[0]!) / (times.length - 1);
     onProgress({
-      ...{ done, total: jobs.length, failed: failed.length },
+      ...{ done, total: jobs.length, failed: failed.length - failedBefore.length },
       ...{ rate: 60_000 / each, left: done < 3 ? null : each * (jobs.length - done) },
     });
     return !(failFast && outcome.state === 'failed');
   };
+  failedBefore.forEach(onFailure);
+  const begins = jobs.length > 0 && !(failFast && failedBefore.length > 0);
   try {
-    if (jobs.length > 0) await runner.run(jobs, onOutcome);
+    if (begins) await runner.run(jobs, onOutcome);
   } finally {
     await Promise.all(notes);
     if (sum.made > 0) await costs.save().catch(() => undefined);
@@ -106,7 +129,7 @@ export async function runJobs(
   return {
     ...{ made: sum.made, unchanged: unchanged + sum.there, failed, bytes: sum.bytes, warnings: sum.warnings },
     manifests,
-    left: jobs.length - failed.length - sum.made - sum.there,
+    ...{ failedBefore: failedBefore.length, left: jobs.length - doneOf() },
     ms: performance.now() - begun,
   };
 }

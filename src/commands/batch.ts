@@ -26,7 +26,7 @@ export const batchCommand = defineCommand({
       description: 'Only look: what would be made, what is made already, how long it may take',
     }),
     only: option(z.enum(['failed']).optional(), {
-      description: 'Only the orders that failed when they were last tried',
+      description: 'Try the orders again that failed when they were last tried, and no others',
     }),
     failFast: option(z.boolean().default(false), { description: 'End with the first order that fails' }),
     watch: option(z.boolean().default(false), {
@@ -108,12 +108,12 @@ interface Run {
   readonly store?: string | undefined;
 }
 
-async function toMakeOf(plan: Plan, { outputDir, only }: Run) {
-  const [{ Failures }, { jobsToMake }] = await Promise.all([
+async function toDoOf(plan: Plan, { outputDir, only }: Run) {
+  const [{ Failures }, { jobsToDo }] = await Promise.all([
     import('../batch/failures.ts'),
     import('../batch/run.ts'),
   ]);
-  return jobsToMake(plan, await Failures.read(outputDir), only === 'failed');
+  return jobsToDo(plan, await Failures.read(outputDir), only === 'failed');
 }
 
 async function dryRun(plan: Plan, run: Run, { terminal }: Context): Promise<ExitCode> {
@@ -122,8 +122,7 @@ async function dryRun(plan: Plan, run: Run, { terminal }: Context): Promise<Exit
     import('../batch/estimate.ts'),
     import('../batch/local-runner.ts'),
   ]);
-  const toMake = await toMakeOf(plan, run);
-  const found = estimate(plan, toMake, await Costs.read(run.cacheDir), ordersAtOnce());
+  const found = estimate(plan, await toDoOf(plan, run), await Costs.read(run.cacheDir), ordersAtOnce());
   if (run.json) terminal.json(found);
   else await printEstimate(found, terminal);
   return ExitCode.ok;
@@ -136,7 +135,7 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
     import('../catalogue/catalogue.ts'),
     import('../batch/in-words.ts'),
   ]);
-  const jobs = await toMakeOf(plan, run);
+  const toDo = await toDoOf(plan, run);
   const catalogue = openCatalogue(run.own);
   let reached: string | undefined;
   const started = new Date();
@@ -151,7 +150,7 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
       ];
       terminal.progress(parts.join(', '));
     };
-    const summary = await runJobs(jobs, plan.made.size, runner, {
+    const summary = await runJobs(toDo, plan.made.size, runner, {
       ...{ outputDir: run.outputDir, cacheDir: run.cacheDir, failFast: run.failFast },
       ...{ onProgress, onFailure: (failure) => printFailure(failure, terminal) },
     });
@@ -213,8 +212,11 @@ function printFailure({ job, message, hint }: Failed, terminal: Terminal): void 
 
 type Words = typeof import('../batch/in-words.ts');
 
+const beforeInWords = (orders: number, counted: Words['counted']): string =>
+  `${counted(orders, 'order')} failed before and ${orders === 1 ? 'is' : 'are'} unchanged`;
+
 function printSummary(
-  { made, unchanged, failed, left, bytes, ms, warnings }: Summary,
+  { made, unchanged, failed, failedBefore, left, bytes, ms, warnings }: Summary,
   { bytesInWords, counted, timeInWords }: Words,
   { print, colours }: Terminal,
 ): void {
@@ -227,8 +229,10 @@ function printSummary(
   ];
   print(`${parts.join(', ')} in ${timeInWords(ms)}${rate}`);
   if (warnings > 0) print(colours.dim(`${counted(warnings, 'warning')}; the manifests have them.`));
-  if (failed.length > 0)
-    print(colours.dim('Those that failed: the same line with --only failed tries them again.'));
+  if (failed.length > 0) {
+    const which = failedBefore > 0 ? beforeInWords(failedBefore, counted) : 'Those that failed';
+    print(colours.dim(`${which}: the same line with --only failed tries them again.`));
+  }
 }
 
 const asJson = ({ failed, manifests: _, ...summary }: Summary) => ({
@@ -241,7 +245,7 @@ const asJson = ({ failed, manifests: _, ...summary }: Summary) => ({
 
 async function printEstimate(found: Estimate, { print, colours }: Terminal): Promise<void> {
   const { bytesInWords, counted, timeInWords } = await import('../batch/in-words.ts');
-  const { rows, orders, made, toMake, pictures, uses, shared, ms, bytes, unmeasured } = found;
+  const { rows, orders, made, toMake, failedBefore, pictures, uses, shared, ms, bytes, unmeasured } = found;
   const lines = rows.map((row) => [
     row.product,
     counted(row.orders, 'order'),
@@ -253,6 +257,11 @@ async function printEstimate(found: Estimate, { print, colours }: Terminal): Pro
   ))
     print(line);
   print();
+  if (failedBefore > 0) {
+    print(
+      `${counted(failedBefore, 'order')} failed before and are unchanged: --only failed tries them again.`,
+    );
+  }
   if (toMake === 0) {
     print('Nothing is to be made.');
     return;

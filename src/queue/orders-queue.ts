@@ -97,7 +97,7 @@ export class OrdersQueue {
 }
 
 const UNREADABLE: Answer = {
-  ...{ state: 'failed', reports: [], folder: null },
+  ...{ state: 'failed', lasting: false, reports: [], folder: null },
   message: 'Expected the answer of a worker in the queue but received something else',
 };
 

@@ -138,7 +138,7 @@ async function haveMade(
       const error = asRefusal(thrown);
       // A picture or a template that is no longer what was planned fails its order alone.
       if (endsAll(error) || !(error instanceof PrintcatError)) throw error;
-      return { state: 'failed', message: error.message, hint: error.hint };
+      return { state: 'failed', message: error.message, hint: error.hint, lasting: false };
     }
     const end = await queue.answerTo(job.key, sent, place.ended);
     if (!end) return null;

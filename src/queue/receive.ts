@@ -27,7 +27,12 @@ export async function receive(
   await requireWritable(folder, scratch);
   if (end.state === 'dead') {
     const hint = 'It may take more memory than they have: look at its size and its resolution.';
-    return { state: 'failed', message: `${DEATHS + 1} workers died while they made it`, hint };
+    return {
+      state: 'failed',
+      message: `${DEATHS + 1} workers died while they made it`,
+      hint,
+      lasting: false,
+    };
   }
   if (end.state === 'failed') {
     for (const { name, sha256 } of end.reports) {
@@ -35,7 +40,7 @@ export async function receive(
     }
     const here = (text: string) => (end.folder === null ? text : text.replaceAll(end.folder, folder));
     const hint = end.hint === undefined ? undefined : here(end.hint);
-    return { state: 'failed', message: here(end.message), hint };
+    return { state: 'failed', message: here(end.message), hint, lasting: end.lasting };
   }
   const { name, sha256 } = end.manifest;
   const manifest = await objects.get(sha256);

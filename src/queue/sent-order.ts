@@ -74,6 +74,8 @@ export const answer = z.discriminatedUnion('state', [
     state: z.literal('failed'),
     message: z.string(),
     hint: z.string().optional(),
+    /** Whether the same order would fail again. */
+    lasting: z.boolean(),
     /** Reports on what is not delivered. */
     reports: z.array(object),
     /** The folder of the worker that the text may name. */

@@ -21,7 +21,7 @@ const HELD = 20_000;
 const LOOK_EVERY = 5_000;
 
 const UNREADABLE: Answer = {
-  ...{ state: 'failed', reports: [], folder: null },
+  ...{ state: 'failed', lasting: false, reports: [], folder: null },
   message: 'Expected an order in the queue but received something else',
   hint: 'Somebody else writes into this Redis: give printcat a database of its own, redis://host:port/1.',
 };

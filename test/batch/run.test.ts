@@ -61,18 +61,27 @@ orders:
     expect(filesKey).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('again makes nothing but what failed, and leaves all else as it is', async () => {
+  const WITHOUT_BROWSER = { PRINTCAT_BROWSER: '/nowhere/chrome' };
+
+  test('again makes nothing, knows what fails without trying it, and leaves all as it is', async () => {
     const before = await made('run');
-    const { code, stdout } = await run('run.yaml', '--out', 'run');
+    const again = ['batch', 'run.yaml', '--out', 'run'];
+    const { code, stdout, stderr } = await printcat(workspace, again, WITHOUT_BROWSER);
+    expect(stderr).toMatch(/^failed: run\.yaml:7 \(\d+ slip\): .*title/m);
     expect(stdout).toMatch(/^0 made, 7 unchanged, 1 failed in /);
+    expect(stdout).toMatch(/^1 order failed before and is unchanged: .*--only failed/m);
     expect(code).toBe(1);
     expect(await made('run')).toEqual(before);
+    const { code: tried } = await printcat(workspace, [...again, '--only', 'failed'], WITHOUT_BROWSER);
+    expect(tried).toBe(3);
+    const { stdout: first } = await run('run.yaml', '--out', 'run', '--fail-fast', '--json');
+    expect(JSON.parse(first)).toMatchObject({ made: 0, failedBefore: 1, left: 0 });
   });
 
   test('the plan says what there is', async () => {
     const { code, stdout } = await run('run.yaml', '--out', 'run', '--dry-run', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ orders: 8, made: 7, toMake: 1, pictures: 1, unmeasured: [] });
+    expect(JSON.parse(stdout)).toMatchObject({ orders: 8, made: 7, toMake: 0, failedBefore: 1 });
     const { stdout: fresh } = await run('run.yaml', '--out', 'elsewhere', '--dry-run');
     expect(fresh).toMatch(/^together +8 orders$/m);
     expect(fresh).toMatch(/8 orders from 3 pictures, used 8 times/);
@@ -87,6 +96,15 @@ orders:
       unchanged: 7,
       failed: [{ product: 'slip', images: [A] }],
     });
+  });
+
+  test('what failed is tried again when it is another order', async () => {
+    await orders('mended.yaml', text.replace(TOO_LONG, 'Short'));
+    const { code, stdout } = await run('mended.yaml', '--out', 'run', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ made: 1, unchanged: 7, failed: [], failedBefore: 0 });
+    expect(code).toBe(0);
+    const { stdout: back } = await run('run.yaml', '--out', 'run', '--json');
+    expect(JSON.parse(back)).toMatchObject({ unchanged: 7, failed: [{ product: 'slip' }], failedBefore: 0 });
   });
 
   test('what is damaged, changed or gone is made again, and comes out the same', async () => {

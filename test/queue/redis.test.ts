@@ -63,7 +63,7 @@ describe.skipIf(!hasRedis)('an order in the queue', () => {
     bytes: 2,
     warnings: 0,
   };
-  const FAILED = { state: 'failed', message: 'too long', reports: [], folder: '/there' };
+  const FAILED = { state: 'failed', message: 'too long', lasting: true, reports: [], folder: '/there' };
 
   /** Answers each order with what comes next; what is an error kills it. */
   async function answered(
