@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { expected, type PrintcatError } from './errors.ts';
+import { keptFor } from './kept-for.ts';
 import type { OptionMeta } from './option.ts';
 
 /** What an option's zod schema says of itself, as JSON Schema plus our own `OptionMeta`. */
@@ -40,6 +41,9 @@ function expectation(issue: z.core.$ZodIssue, facts?: OptionFacts): string {
   return issue.message.replace(/^Expected /, '');
 }
 
+/** To build one takes a hundred times as long as to use it. */
+const schemaOf = keptFor((options: z.ZodRawShape) => z.object(options));
+
 /** An option that cannot be used, and why. */
 export interface OptionProblem {
   readonly name: string;
@@ -56,7 +60,7 @@ export function examineOptions<S extends z.ZodRawShape>(
   given: Readonly<Record<string, unknown>>,
   labelOf: (name: string) => string,
 ): { values: z.output<z.ZodObject<S>> } | { problems: OptionProblem[] } {
-  const result = z.object(options).safeParse(given);
+  const result = (schemaOf(options) as z.ZodObject<S>).safeParse(given);
   if (result.success) return { values: result.data };
   const all = optionFacts(options);
   const problems = result.error.issues.map((issue) => {

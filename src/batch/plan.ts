@@ -8,7 +8,6 @@ import { fileStem } from '../order/naming.ts';
 import type { Order } from '../order/order.ts';
 import { OrderKeys } from '../order/order-key.ts';
 import { type NamedOrder, nameOrder, nameParts, shapeOrder } from '../order/resolve-order.ts';
-import { openColours } from '../press/output-colours.ts';
 import { standardFor } from '../press/standards.ts';
 import type { ProofLook } from '../preview/proof.ts';
 import { asRefusal } from '../system-error.ts';
@@ -162,6 +161,7 @@ class Profiles {
     const isImage = product.image(options, { pictures: images.length }) !== null;
     const own = isImage ? 'rgb' : (standard ?? standardFor(printer.file.pdf?.value));
     const key = JSON.stringify([profile, condition, intent, black, own, printer.name]);
+    const { openColours } = await import('../press/output-colours.ts');
     const opened = this.#seen.get(key) ?? openColours(order, own, printer.file, join(cacheDir, 'tables'));
     this.#seen.set(key, opened);
     await opened;

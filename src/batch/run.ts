@@ -71,11 +71,12 @@ export function jobsToDo({ jobs, made }: Plan, failures: Failures, onlyFailed: b
 /**
  * Makes jobs and keeps account.
  * @param unchanged how many orders of the plan are made already
+ * @param runnerFor opens what makes them; not asked where there is nothing to make
  */
 export async function runJobs(
   { toMake: jobs, failedBefore }: ToDo,
   unchanged: number,
-  runner: Runner,
+  runnerFor: () => Promise<Runner>,
   { outputDir, cacheDir, failFast, onProgress, onFailure }: RunWish,
 ): Promise<Summary> {
   const [costs, failures] = await Promise.all([Costs.read(cacheDir), Failures.read(outputDir)]);
@@ -121,7 +122,7 @@ export async function runJobs(
   failedBefore.forEach(onFailure);
   const begins = jobs.length > 0 && !(failFast && failedBefore.length > 0);
   try {
-    if (begins) await runner.run(jobs, onOutcome);
+    if (begins) await (await runnerFor()).run(jobs, onOutcome);
   } finally {
     await Promise.all(notes);
     if (sum.made > 0) await costs.save().catch(() => undefined);

@@ -140,7 +140,6 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
   let reached: string | undefined;
   const started = new Date();
   try {
-    const runner = await runnerFor(run, catalogue, context);
     const onProgress = ({ done, total, failed, rate, left }: Progress) => {
       reached = `${done - failed} of ${total} orders are made`;
       const parts = [
@@ -150,7 +149,7 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
       ];
       terminal.progress(parts.join(', '));
     };
-    const summary = await runJobs(toDo, plan.made.size, runner, {
+    const summary = await runJobs(toDo, plan.made.size, () => runnerFor(run, catalogue, context), {
       ...{ outputDir: run.outputDir, cacheDir: run.cacheDir, failFast: run.failFast },
       ...{ onProgress, onFailure: (failure) => printFailure(failure, terminal) },
     });

@@ -1,5 +1,6 @@
 import bwipjs from 'bwip-js/node';
 import { expected } from '../errors.ts';
+import { ean13CheckDigit } from './ean13.ts';
 
 /**
  * GS1 General Specifications, figure 5.2.6.6-1 (EAN-13 at 100 %): X-dimension 0.330 mm, bars 22.85 mm high,
@@ -49,12 +50,6 @@ export function ean13Svg(code: string, magnification = 80): string {
     text(QUIET_LEFT + 71, 37, digits.slice(7)),
     '</svg>',
   ].join('');
-}
-
-/** The check digit of the twelve digits before it (GS1 General Specifications, 7.9). */
-export function ean13CheckDigit(twelve: string): string {
-  const sum = [...twelve].reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
-  return String((10 - (sum % 10)) % 10);
 }
 
 /** The dark runs among the 95 modules, from the library's encoder. */

@@ -5,7 +5,6 @@ import { Liquid } from 'liquidjs';
 import { messageOf, PrintcatError } from '../errors.ts';
 import { escapeMarkup } from '../markup.ts';
 import type { Geometry, PageDesign } from '../products/geometry.ts';
-import { ean13Svg } from './barcode.ts';
 import { baseCss } from './base-css.ts';
 import { atPage } from './page-name.ts';
 import type { PictureFacts } from './picture-facts.ts';
@@ -46,7 +45,9 @@ function engineFor(template: Template, colours: TemplateColours): Liquid {
   });
   engine.registerFilter('ean13', {
     raw: true,
-    handler: (code: unknown, percent?: number) => ean13Svg(String(code), percent),
+    // Its library is the largest of all, and few sheets have a barcode.
+    handler: async (code: unknown, percent?: number) =>
+      (await import('./barcode.ts')).ean13Svg(String(code), percent),
   });
   engine.registerFilter('qr', {
     raw: true,

@@ -3,8 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import { expected, messageOf, PrintcatError } from '../errors.ts';
+import { keptFor } from '../kept-for.ts';
 import { packagePath } from '../paths.ts';
-import { ean13CheckDigit } from './barcode.ts';
+import { isEan13 } from './ean13.ts';
 import { declaredColour } from './template-colours.ts';
 
 /** What a template is given besides its fields, which therefore have other names. */
@@ -146,12 +147,6 @@ export function fieldsOf(template: Template): FieldFacts[] {
   }));
 }
 
-/** Whether the thirteen digits of an EAN end in their right check digit (GS1 General Specifications, 7.9). */
-export function isEan13(text: string): boolean {
-  const digits = text.replace(/[-\s]/g, '');
-  return /^\d{13}$/.test(digits) && digits.endsWith(ean13CheckDigit(digits.slice(0, 12)));
-}
-
 /**
  * Checks an order's fields against the template's schema.
  * @param given the values of `--set name=value`
@@ -189,10 +184,8 @@ export function checkFields(
     const code = control[0].codePointAt(0)!.toString(16).padStart(4, '0');
     throw expected('text without control characters', field, `U+${code.toUpperCase()}`);
   }
-  // Formats are checked here: JSON Schema's own know nothing of books.
-  const { format: _, ...schema } = template.fields as Record<string, unknown>;
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
-  const parsed = z.fromJSONSchema(withoutFormats(schema) as z.core.JSONSchema.JSONSchema).safeParse(filled);
+  const parsed = fieldSchema(template.fields).safeParse(filled);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const name = String(issue.path[0]);
@@ -209,6 +202,11 @@ export function checkFields(
   }
   return Object.fromEntries(known.map((field) => [field.name, given[field.name] ?? '']));
 }
+
+// Formats are checked here: JSON Schema's own know nothing of books.
+const fieldSchema = keptFor(({ format: _, ...schema }: Record<string, unknown>) =>
+  z.fromJSONSchema(withoutFormats(schema) as z.core.JSONSchema.JSONSchema),
+);
 
 function withoutFormats(schema: Record<string, unknown>): Record<string, unknown> {
   const properties = Object.entries(schema.properties as Record<string, Record<string, unknown>>).map(

@@ -7,7 +7,7 @@ import { expected, PrintcatError } from '../errors.ts';
 import { checkFields, type Template } from '../layout/template.ts';
 import { prepare } from '../prepare/index.ts';
 import type { ListRow } from '../prepare/preparation.ts';
-import { type OutputColours, openColours } from '../press/output-colours.ts';
+import type { OutputColours } from '../press/output-colours.ts';
 import { STANDARDS, type Standard, standardFor } from '../press/standards.ts';
 import type { DocumentFacts } from '../press/xmp.ts';
 import type { ProofLook } from '../preview/proof.ts';
@@ -150,6 +150,7 @@ export async function resolveOrder(
       ...{ widthPx: image.file.widthPx, heightPx: image.file.heightPx },
     })),
   });
+  const { openColours } = await import('../press/output-colours.ts');
   const { given, ...shape } = shapeOrder(named, look, { values: prepared.values, cuts: prepared.cuts });
   return {
     ...named,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mosaicOptions, repeatOptions } from '../fills/fill-options.ts';
+import { keptFor } from '../kept-for.ts';
 import { option } from '../option.ts';
 import { preparerOptions } from '../prepare/index.ts';
 import { type Book, type BookOrder, resolveBook } from './book.ts';
@@ -43,8 +44,14 @@ export interface Resolved {
 /** A product as its file declares it. */
 export function declaredProduct(name: string, declaration: Declaration, workspace?: string): Product {
   const { title, description, group, output, pictures, prepares } = declaration;
-  const resolve = (order: ProductOrder, given?: Given) =>
-    resolved(name, declaration, order, workspace, given);
+  // One order is asked for several things in a row.
+  let last: { order: ProductOrder; given: Given | undefined; resolved: Resolved } | undefined;
+  const resolve = (order: ProductOrder, given?: Given): Resolved => {
+    if (last?.order !== order || last.given !== given) {
+      last = { order, given, resolved: resolved(name, declaration, order, workspace, given) };
+    }
+    return last.resolved;
+  };
   const optionsOf = () => ({
     ...parameterOptions(declaration),
     ...fillOptions(declaration.fills),
@@ -88,16 +95,29 @@ const FILL_OPTIONS = { repeat: repeatOptions, mosaic: mosaicOptions };
 const fillOptions = (fills: Declaration['fills']): z.ZodRawShape =>
   Object.assign({}, ...fills.map((fill) => FILL_OPTIONS[fill]));
 
-/** The preset with the product's own numbers beside it, as the order wants them. */
-function orderedPrinter(
-  { numbers, printer }: Declaration,
+/** Gives a preset the product's own numbers beside its own. */
+const withNumbersOf = keptFor(({ numbers }: Declaration) =>
+  keptFor((preset: PrinterPreset) => ({ ...preset, numbers: { ...numbers, ...preset.numbers } })),
+);
+
+/** The preset that an order names, before it says otherwise. */
+const shippedPrinter = (
+  declaration: Declaration,
   order: ProductOrder,
   workspace: string | undefined,
-): PrinterPreset {
-  const preset = readPrinter(String(order.printer ?? printer), workspace);
-  const own = { ...preset, numbers: { ...numbers, ...preset.numbers } };
-  return overridePrinter(own, (order.override as readonly string[] | undefined) ?? []);
-}
+): PrinterPreset =>
+  withNumbersOf(declaration)(readPrinter(String(order.printer ?? declaration.printer), workspace));
+
+/** The preset with the product's own numbers beside it, as the order wants them. */
+const orderedPrinter = (
+  declaration: Declaration,
+  order: ProductOrder,
+  workspace: string | undefined,
+): PrinterPreset =>
+  overridePrinter(
+    shippedPrinter(declaration, order, workspace),
+    (order.override as readonly string[] | undefined) ?? [],
+  );
 
 function resolved(
   name: string,
@@ -130,7 +150,6 @@ function resolved(
   const advice = advised(declaration, scope);
   const numbers = usedNumbers(printer, used, book);
   const binding = scope.binding === 'left' || scope.binding === 'right' ? scope.binding : null;
-  const shipped = readPrinter(String(order.printer ?? declaration.printer), workspace);
   const geometry: Geometry = {
     ...{ product: name, sizeName: size?.name ?? '', ...shape },
     binding,
@@ -144,7 +163,7 @@ function resolved(
         ...advice,
       ],
       [
-        ...givenNumbers(printer, { ...shipped, numbers: { ...declaration.numbers, ...shipped.numbers } }),
+        ...givenNumbers(printer, shippedPrinter(declaration, order, workspace)),
         ...(book ? bookInfos(book) : []),
       ],
     ),
@@ -235,10 +254,12 @@ const sizeNumbers = (size: FoundSize | null): PresetNumber[] =>
 const settingNumbers = (settings: readonly Setting[]): PresetNumber[] =>
   settings.flatMap(({ name, entry }) => (entry ? [{ key: name, entry }] : []));
 
+const ownNumbers = keptFor((printer: PrinterPreset) => numbersOf({ ...printer, papers: [], spots: {} }));
+
 /** The printer's numbers that decide about this order: what its geometry read, what decides about books, and the file's own. */
 function usedNumbers(printer: PrinterPreset, used: ReadonlySet<string>, book: Book | null): PresetNumber[] {
   const always = ['bleed', 'safe', 'marks', 'slug'];
-  const numbers = numbersOf({ ...printer, papers: [], spots: {} }).filter(
+  const numbers = ownNumbers(printer).filter(
     ({ key }) =>
       used.has(key) ||
       always.includes(key) ||

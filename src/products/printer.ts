@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { toneCurve } from '../artwork/tone.ts';
 import { expected, PrintcatError } from '../errors.ts';
+import { keptFor } from '../kept-for.ts';
 import { packagePath } from '../paths.ts';
 import { fileOf, namesIn, readDeclared, readJson } from './declared-files.ts';
 import { MARK_STYLES, type Sourced } from './geometry.ts';
@@ -129,13 +130,12 @@ export const printerNames = (workspace?: string): string[] => namesIn(folders(wo
  * @throws PrintcatError for an unknown name, and for a file that is no preset
  */
 export function readPrinter(name: string, workspace?: string): PrinterPreset {
-  const names = printerNames(workspace);
-  if (!names.includes(name)) {
-    throw expected(`one of ${names.join(', ')}`, '--printer', name, '`printcat printers` tells them apart.');
+  const file = /^[^/\\]+$/.test(name) ? fileOf(folders(workspace), name) : null;
+  if (!file) {
+    const names = printerNames(workspace).join(', ');
+    throw expected(`one of ${names}`, '--printer', name, '`printcat printers` tells them apart.');
   }
-  return readDeclared(fileOf(folders(workspace), name)!, printerPreset, { name }, (json) =>
-    extended(json, [name], workspace),
-  );
+  return readDeclared(file, printerPreset, { name }, (json) => extended(json, [name], workspace));
 }
 
 /** A preset's JSON with that of the printer whose preset it extends. */
@@ -196,12 +196,14 @@ export interface PresetNumber {
 }
 
 /** Every number of a preset, of one of its papers, or of any other part, in its order. */
-export function numbersOf(part: object, prefix = ''): PresetNumber[] {
+export const numbersOf: (part: object) => readonly PresetNumber[] = keptFor((part) => numbersIn(part, ''));
+
+function numbersIn(part: object, prefix: string): PresetNumber[] {
   return Object.entries(part).flatMap(([name, value]: [string, unknown]): PresetNumber[] => {
     if (typeof value !== 'object' || value === null) return [];
     const key = Array.isArray(part) && 'name' in value ? String(value.name) : name;
     return 'authority' in value
       ? [{ key: `${prefix}${key}`, entry: value as Sourced<unknown> }]
-      : numbersOf(value, `${prefix}${key}.`);
+      : numbersIn(value, `${prefix}${key}.`);
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ean13CheckDigit, ean13Svg } from '../../src/layout/barcode.ts';
+import { ean13Svg } from '../../src/layout/barcode.ts';
+import { ean13CheckDigit } from '../../src/layout/ean13.ts';
 
 /** GS1 General Specifications, figure 5.2.1.2-1: set A (odd parity), 7 modules a digit; 1 is dark. */
 const SET_A = [

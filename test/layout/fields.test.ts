@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PrintcatError } from '../../src/errors.ts';
-import { checkFields, fieldsOf, findTemplate, isEan13, listTemplates } from '../../src/layout/template.ts';
+import { isEan13 } from '../../src/layout/ean13.ts';
+import { checkFields, fieldsOf, findTemplate, listTemplates } from '../../src/layout/template.ts';
 
 const templates = (await listTemplates()).filter(({ products }) => products.includes('book-cover'));
 
