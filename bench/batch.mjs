@@ -190,11 +190,15 @@ try {
     ? own
     : await measured(() => batch(workspace, 'network.jsonl', 'b'));
   if (net !== own) line('printcat batch, enlarged by the network', net);
+  const bare = await measured(() => batch(workspace, 'lanczos.jsonl', 'bare', '--no-proof'));
+  line('the same without proofs, its artworks cached', bare);
   const users = await measured(() => loop(pictures, out));
   line('a browser for each, native picture, Ghostscript', users);
   const against = ({ ms }) => `${(users.ms / ms).toFixed(1)}×`;
   const byNetwork = net === own ? '' : `, ${against(net)} by the network`;
-  console.log(`printcat against the loop: ${against(own)} by Lanczos${byNetwork}`);
+  console.log(
+    `printcat against the loop: ${against(own)} by Lanczos, ${against(bare)} without proofs${byNetwork}`,
+  );
   if (readdirSync(out).length !== 2 * COUNT) throw new Error('the loop did not make its files');
   if (process.argv.includes('--workers')) {
     for (const count of [1, 2, 3]) {
@@ -206,6 +210,12 @@ try {
     const many = await measured(() => batch(workspace, 'many.jsonl', 'c'));
     line(`${COUNT * 10} orders`, many, COUNT * 10);
     console.log(`peak memory against ${COUNT} orders: ${(many.peak / own.peak).toFixed(2)}×`);
+    const manyBare = await measured(() => batch(workspace, 'many.jsonl', 'd', '--no-proof'));
+    line(`${COUNT * 10} orders without proofs`, manyBare, COUNT * 10);
+    const each = (users.ms / COUNT) * COUNT * 10;
+    console.log(
+      `against the loop, of which ${COUNT} were measured: ${(each / many.ms).toFixed(1)}×, without proofs ${(each / manyBare.ms).toFixed(1)}×`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

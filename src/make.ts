@@ -22,7 +22,7 @@ import { OrderKeys } from './order/order-key.ts';
 import { nameParts, type ResolvedOrder, resolveOrder } from './order/resolve-order.ts';
 import { Gate, orderReport, refused } from './preflight/gate.ts';
 import { hasErrors } from './preflight/report/group.ts';
-import { type ProofLook, Prover } from './preview/proof.ts';
+import { type ProofLook, Prover, wantsProof } from './preview/proof.ts';
 
 export type { Workshop } from './make/workshop.ts';
 
@@ -62,12 +62,13 @@ export async function make(order: Order, workshop: Workshop, look: ProofLook = {
     // Their libraries load while the page is printed.
     const laid = await layOut(job, workshop, look, () => {
       helpers.prover = new Prover(job.colours, look.paperWhite);
+      if (wantsProof(look)) helpers.prover.warm();
       if (!job.image) helpers.gate = new Gate();
     });
     const { prover, gate } = helpers as { prover: Prover; gate?: Gate };
     const goods = gate
       ? await forPress(job, laid, stem, { prover, gate }, workshop, look)
-      : await forScreen(job, laid, stem, prover, workshop);
+      : await forScreen(job, laid, stem, prover, workshop, look);
     const credits = job.options.credits === true ? await creditsFor(job, stem, workshop) : [];
     stopIfAborted(signal);
     onStage('writing the files');
@@ -144,11 +145,11 @@ async function forPress(
   return {
     ...{ pressed, proofs, isImage: false },
     files: [
-      ...pressDeliveries(stem, pressed.pdf, proofs),
+      ...pressDeliveries(stem, pressed.pdf, job.geometry.pages.length, proofs),
       ...(onSheets ? sheetDeliveries(stem, onSheets) : []),
       ...(apart ? apartDeliveries(stem, apart) : []),
       ...listDeliveries(stem, job.list),
-      judged,
+      ...(wantsProof(look) ? [judged] : []),
     ],
     coverage: encoded.map(({ coverage }) => coverage),
     preflight: preflightEntry(report),
@@ -161,9 +162,9 @@ async function forScreen(
   job: ResolvedOrder,
   laid: Laid,
   stem: string,
-  ...[prover, workshop]: [Prover, Workshop]
+  ...[prover, workshop, look]: [Prover, Workshop, ProofLook]
 ): Promise<Goods> {
-  const { pressed, proofs, pages, judged } = await imageGoods(job, laid, prover, workshop);
+  const { pressed, proofs, pages, judged } = await imageGoods(job, laid, prover, workshop, look);
   return {
     ...{ pressed, proofs, isImage: true, coverage: [] },
     files: [...imageDeliveries(stem, pages, proofs), ...listDeliveries(stem, job.list)],

@@ -9,7 +9,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { ExitCode, messageOf } from '../errors.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Context, defineCommand, jsonOption, option, workspaceOption } from './command.ts';
-import { proofOptions } from './proof-options.ts';
+import { proofLook, proofOptions } from './proof-options.ts';
 import { bothNeeded, queueOptions } from './queue-options.ts';
 import { table } from './table.ts';
 
@@ -53,7 +53,7 @@ export const batchCommand = defineCommand({
     ],
   ],
   async run(args, context) {
-    const { orders, out, workspace, guides, paperWhite, gamut, queue, store } = args;
+    const { orders, out, workspace, queue, store } = args;
     if ((queue === undefined) !== (store === undefined)) throw bothNeeded('many machines');
     const { terminal, cwd, signal } = context;
     const [{ chooseWorkspace, workspacePaths }, { planRun }] = await Promise.all([
@@ -63,7 +63,7 @@ export const batchCommand = defineCommand({
     const own = chooseWorkspace(cwd, workspace);
     const paths = workspacePaths(own);
     const outputDir = out === undefined ? paths.output : resolve(cwd, out);
-    const look = { guides, paperWhite, gamut };
+    const look = proofLook(args);
     const once = async (): Promise<{ code: ExitCode; watched: readonly string[] }> => {
       terminal.progress('reading the orders');
       const planned = await planRun({ paths: orders, cwd, workspace: own, outputDir, look, signal });

@@ -4,7 +4,7 @@ import { kebab } from '../option-facts.ts';
 import type { Order } from '../order/order.ts';
 import { type OrderBasics, orderOptions } from '../order/order-options.ts';
 import { defineCommand, jsonOption, option, workspaceOption } from './command.ts';
-import { proofOptions } from './proof-options.ts';
+import { proofLook, proofOptions } from './proof-options.ts';
 
 export const makeCommand = defineCommand({
   name: 'make',
@@ -75,7 +75,8 @@ export const makeCommand = defineCommand({
       import('../workshop.ts'),
     ]);
     const given = args as MakeArgs;
-    const { guides, paperWhite, gamut, out, json, save } = given;
+    const { out, json, save } = given;
+    const look = proofLook(given);
     const folder = chooseWorkspace(context.cwd, given.workspace);
     const orderFiles =
       given.order !== undefined || save !== undefined ? await import('../batch/one-order.ts') : null;
@@ -87,7 +88,7 @@ export const makeCommand = defineCommand({
         : await orderFiles.readOneOrder(given.order, context.cwd, folder);
     return inWorkshop(folder, out, context, async (workshop) => {
       const [{ make }, { printMade }] = await Promise.all([import('../make.ts'), import('./print-made.ts')]);
-      const made = await make(order, workshop, { guides, paperWhite, gamut });
+      const made = await make(order, workshop, look);
       if (save !== undefined) await orderFiles?.saveOrder(order, save, context.cwd, folder);
       terminal.clear();
       if (json) terminal.json({ ...made.manifest, written: made.files });
@@ -101,6 +102,7 @@ export const makeCommand = defineCommand({
 type MakeArgs = OrderBasics & {
   product: string | undefined;
   ids: string[];
+  proof: boolean;
   guides: boolean;
   paperWhite: boolean;
   gamut: boolean;

