@@ -18,6 +18,13 @@ const [AROUND, ABOVE, LAMP] = [0.56, 0.15, 0.46];
 export const shadeOf = (nx: number, ny: number, nz: number, lamp: Vector): number =>
   Math.min(1, AROUND + ABOVE * (1 + ny) + LAMP * Math.max(0, nx * lamp[0] + ny * lamp[1] + nz * lamp[2]));
 
+/** How bright level cloth is, and how much its folds change that. */
+const [LEVEL, FOLDS] = [0.95, 0.85];
+
+/** How much of its own colour lying cloth shows: less than all where it is level, so that folds catch the light. */
+export const softShadeOf = (nx: number, ny: number, nz: number, lamp: Vector): number =>
+  clamp(LEVEL + FOLDS * (nx * lamp[0] + ny * lamp[1] + nz * lamp[2] - lamp[1]), 0.4, 1);
+
 /** A window that glossy things mirror: a tall soft box beside the lamp, and a narrow one on the other side. */
 export function mirrored(normal: Vector, toEye: Vector, side: LampSide): number {
   const along = 2 * dot(normal, toEye);

@@ -18,6 +18,8 @@ export interface Material {
   readonly inside?: Colour;
   /** The picture's transparency lets through what lies behind. */
   readonly clear?: boolean;
+  /** Cloth that lies: its folds are seen by light that a level place has not all of. */
+  readonly isSoft?: boolean;
 }
 
 /** Triangles with a place, a direction and a place on the page at each corner. */

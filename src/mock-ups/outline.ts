@@ -5,7 +5,7 @@ import type { Box } from '../units.ts';
 export type Ring = readonly (readonly [x: number, y: number])[];
 
 /** Straight pieces for a curve. */
-const PIECES = 10;
+const PIECES = 24;
 
 /** Lines of an SVG path of cubic curves, as `toSvgData` writes it. */
 export function ringsOf(path: string): Ring[] {
@@ -41,6 +41,27 @@ export function crossings(rings: readonly Ring[], y: number): number[] {
 /** Lines looked at in each row of pixels. */
 const LINES = 4;
 
+/**
+ * How much of each pixel lies inside of rings, 0–1.
+ * @param box what of the page the pixels show, mm
+ */
+export function coverage(width: number, height: number, box: Box, rings: readonly Ring[]): Float32Array {
+  const cover = new Float32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    for (let line = 0; line < LINES; line++) {
+      const y = box.y + ((row + (line + 0.5) / LINES) * box.height) / height;
+      const found = crossings(rings, y).map((x) => ((x - box.x) / box.width) * width);
+      for (let i = 0; i + 1 < found.length; i += 2) {
+        const [from, to] = [Math.max(0, found[i]!), Math.min(width, found[i + 1]!)];
+        for (let x = Math.floor(from); x < to; x++) {
+          cover[row * width + x]! += Math.max(0, Math.min(x + 1, to) - Math.max(x, from)) / LINES;
+        }
+      }
+    }
+  }
+  return cover;
+}
+
 /** Takes away from RGBA pixels what lies outside of rings. @param box what of the page the pixels show, mm */
 export function cutOut(
   data: Uint8ClampedArray,
@@ -49,19 +70,7 @@ export function cutOut(
   box: Box,
   rings: readonly Ring[],
 ): void {
-  const cover = new Float32Array(width);
-  for (let row = 0; row < height; row++) {
-    cover.fill(0);
-    for (let line = 0; line < LINES; line++) {
-      const y = box.y + ((row + (line + 0.5) / LINES) * box.height) / height;
-      const found = crossings(rings, y).map((x) => ((x - box.x) / box.width) * width);
-      for (let i = 0; i + 1 < found.length; i += 2) {
-        const [from, to] = [Math.max(0, found[i]!), Math.min(width, found[i + 1]!)];
-        for (let x = Math.floor(from); x < to; x++) {
-          cover[x]! += Math.max(0, Math.min(x + 1, to) - Math.max(x, from)) / LINES;
-        }
-      }
-    }
-    for (let x = 0; x < width; x++) data[(row * width + x) * 4 + 3]! *= Math.min(1, cover[x]!);
-  }
+  coverage(width, height, box, rings).forEach((cover, i) => {
+    data[i * 4 + 3]! *= cover;
+  });
 }

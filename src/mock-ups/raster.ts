@@ -1,5 +1,5 @@
 import type { Camera } from './camera.ts';
-import { type LampSide, lampFrom, mirrored, shadeOf } from './light.ts';
+import { type LampSide, lampFrom, mirrored, shadeOf, softShadeOf } from './light.ts';
 import { CORNER, type Mesh } from './mesh.ts';
 import { type Shadow, shadowAt } from './shadow.ts';
 import { mmPerPixel, sample, type Texture } from './texture.ts';
@@ -30,6 +30,9 @@ export interface Drawing {
 const SHADE = 0.55;
 /** How dark an upright side is where it stands. */
 const FOOT = 0.13;
+
+/** Clear material is at least so far from nothing, 0–255. */
+export const LEAST_ALPHA = 20;
 
 /** What is interpolated: x y z, nx ny nz, u v. */
 const P = [new Float64Array(3), new Float64Array(3), new Float64Array(3)] as const;
@@ -93,7 +96,7 @@ export function drawMesh(mesh: Mesh, drawing: Drawing, band: Band): void {
           green = g + green * under;
           blue = b + blue * under;
         }
-        let shade = shadeOf(nx, ny, nz, light);
+        let shade = (material.isSoft ? softShadeOf : shadeOf)(nx, ny, nz, light);
         if (contact > 0) shade *= 1 - FOOT * (1 - Math.abs(ny)) * (1 - smooth(0, contact, py));
         if (shadow) shade *= 1 - SHADE * shadowAt(shadow, px, pz);
         let shine = 0;
@@ -103,11 +106,13 @@ export function drawMesh(mesh: Mesh, drawing: Drawing, band: Band): void {
         }
         const through = 1 - alpha / 255;
         const o = at * 4;
-        const light255 = shine * alpha;
-        colour[o] = red * shade * (1 - shine) + light255 + colour[o]! * through;
-        colour[o + 1] = green * shade * (1 - shine) + light255 + colour[o + 1]! * through;
-        colour[o + 2] = blue * shade * (1 - shine) + light255 + colour[o + 2]! * through;
-        colour[o + 3] = alpha + colour[o + 3]! * through;
+        // What is nearly clear mirrors as much as what is printed.
+        const mirrors = shine * Math.min(1, alpha / LEAST_ALPHA);
+        const light255 = mirrors * 255;
+        colour[o] = (red * shade + colour[o]! * through) * (1 - mirrors) + light255;
+        colour[o + 1] = (green * shade + colour[o + 1]! * through) * (1 - mirrors) + light255;
+        colour[o + 2] = (blue * shade + colour[o + 2]! * through) * (1 - mirrors) + light255;
+        colour[o + 3] = (alpha + colour[o + 3]! * through) * (1 - mirrors) + light255;
         if (!material.clear) near[at] = depth;
       }
     }

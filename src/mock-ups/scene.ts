@@ -4,9 +4,12 @@ import { bookMeshes } from './book.ts';
 import type { Extent, View } from './camera.ts';
 import { mugMeshes } from './cylinder.ts';
 import { badgeMeshes } from './disc.ts';
+import { keychainMeshes } from './keychain.ts';
 import type { LampSide } from './light.ts';
 import { CORNER, type Mesh } from './mesh.ts';
+import { phoneCaseMeshes } from './phone-case.ts';
 import { sheetMeshes } from './sheet.ts';
+import { shirtMeshes } from './shirt.ts';
 import { turned } from './vector.ts';
 
 /** What stands before the camera. */
@@ -58,9 +61,25 @@ export function sceneOf(mockUp: MockUp, open = 0): Scene {
         view,
       };
     }
+    case 'keychain': {
+      const meshes = keychainMeshes(mockUp);
+      const view = { yaw: degrees(12), pitch: degrees(62) };
+      return { meshes, extent: extentOf(meshes), contact: 0, lamp: 'left', view };
+    }
+    case 'phone-case': {
+      const meshes = phoneCaseMeshes(mockUp);
+      const view = { yaw: degrees(24), pitch: degrees(9) };
+      const contact = mockUp.face.box.height * 0.08;
+      return { meshes, extent: extentOf(meshes), contact, lamp: 'left', view };
+    }
+    case 'shirt': {
+      const meshes = shirtMeshes(mockUp);
+      const view = { yaw: degrees(0), pitch: degrees(80) };
+      return { meshes, extent: extentOf(meshes), contact: 0, lamp: 'left', view };
+    }
     default: {
       const meshes = sheetMeshes(mockUp);
-      const view = { yaw: degrees(mockUp.on === 'cloth' ? 0 : 14), pitch: degrees(66) };
+      const view = { yaw: degrees(14), pitch: degrees(66) };
       return { meshes, extent: extentOf(meshes), contact: 0, lamp: 'left', view };
     }
   }

@@ -5,7 +5,6 @@ import { type Ring, ringsOf } from './outline.ts';
 import type { Vector } from './vector.ts';
 
 const WHITE: Colour = [252, 251, 248];
-const CLOTH: Colour = [238, 236, 231];
 
 /** Cards lie beside each other, turned a little each its own way, radians. */
 const [TURN, TURN_BACK] = [0.09, -0.13];
@@ -34,22 +33,15 @@ export function sheetMeshes({ on, thickness, front, back, outline }: SheetMockUp
     const y = isCut ? thickness + 0.008 * least : thickness + 0.002 * least;
     return [sheet(front, { at: lying(y, 0, [0, 0]), level: 1, rings, bent: isCut ? 0 : 0.02 * least })];
   }
-  const margin = on === 'backing' ? Math.max(5, least * 0.14) : least * 0.3;
+  const margin = Math.max(5, least * 0.14);
   const under: Box = { x: -margin, y: -margin, width: width + 2 * margin, height: height + 2 * margin };
   const ground = sheet(
     { page: -2, box: under },
-    { at: lying(0.3, 0, [0, 0]), level: 1, rings: null, bent: 0, colour: on === 'backing' ? WHITE : CLOTH },
+    { at: lying(0.3, 0, [0, 0]), level: 1, rings: null, bent: 0 },
   );
   // A sticker stands out of its backing by more than its thickness: by the shadow one knows it.
-  const rise = on === 'backing' ? Math.max(thickness, 0.008 * least) : 0.02;
-  const print = sheet(front, {
-    at: lying(0.3 + rise, 0, [0, 0]),
-    level: 2,
-    rings,
-    bent: 0,
-    clear: on === 'cloth',
-  });
-  return [ground, print];
+  const rise = Math.max(thickness, 0.008 * least);
+  return [ground, sheet(front, { at: lying(0.3 + rise, 0, [0, 0]), level: 2, rings, bent: 0 })];
 }
 
 type Lay = (x: number, z: number, lift: number) => Vector;
@@ -66,18 +58,16 @@ interface Laid {
   readonly rings: readonly Ring[] | null;
   /** How far its corners stand up, mm. */
   readonly bent: number;
-  readonly colour?: Colour;
-  readonly clear?: boolean;
 }
 
-function sheet({ page, box }: Face, { at, level, rings, bent, colour = WHITE, clear = false }: Laid): Mesh {
+function sheet({ page, box }: Face, { at, level, rings, bent }: Laid): Mesh {
   const { width, height } = box;
   // Two corners that lie across from each other, as paper does that was in a parcel.
   const lift = (s: number, t: number) =>
     bent * Math.max(0, s - t) ** 3 + 0.6 * bent * Math.max(0, t - s) ** 3;
   const place = (s: number, t: number) => at((s - 0.5) * width, (t - 0.5) * height, lift(s, t));
   const mesh = surface({
-    material: { colour, page: page < 0 ? null : page, clear: clear || rings !== null },
+    material: { colour: WHITE, page: page < 0 ? null : page, clear: rings !== null },
     ...{ across: 20, down: 20, box, level, at: place },
   });
   if (!rings) return mesh;

@@ -26,12 +26,31 @@ export const mockUpDeclaration = z.discriminatedUnion('shape', [
   }),
   /** A round face that curves down at its edge, by which the print runs on. */
   z.strictObject({ shape: z.literal('disc'), source, diameter: expression }),
-  /** Lying flat, or on what it is delivered or worn on. */
+  /** Lying flat, or on what it is delivered on. */
   z.strictObject({
     shape: z.literal('sheet'),
     source,
-    on: z.enum(['table', 'backing', 'cloth']).default('table'),
+    on: z.enum(['table', 'backing']).default('table'),
     thickness: expression.exactOptional(),
+  }),
+  /** Printed on the chest of a T-shirt. */
+  z.strictObject({
+    shape: z.literal('shirt'),
+    source,
+    /** Whether it is a dark one. */
+    dark: expression.exactOptional(),
+  }),
+  /** Cut out of clear acrylic along its contour, hung on a chain by the hole in it. */
+  z.strictObject({ shape: z.literal('keychain'), source, thickness: expression }),
+  /** On the back of a telephone, the print running over its sides. */
+  z.strictObject({
+    shape: z.literal('phone-case'),
+    source,
+    /** Width of the sides that are printed, and thickness of the telephone in its case. */
+    side: expression,
+    thickness: expression,
+    /** Radius of the corners. */
+    corner: expression,
   }),
   /** Folded at its bottom, the print running from the front to the back. */
   z.strictObject({ shape: z.literal('bag'), source }),
@@ -48,7 +67,15 @@ export interface Face {
 }
 
 /** What stands before the camera: a shape with lengths in mm, and which part of which page is on it. */
-export type MockUp = BookMockUp | CylinderMockUp | DiscMockUp | SheetMockUp | BagMockUp;
+export type MockUp =
+  | BookMockUp
+  | CylinderMockUp
+  | DiscMockUp
+  | SheetMockUp
+  | BagMockUp
+  | ShirtMockUp
+  | KeychainMockUp
+  | PhoneCaseMockUp;
 
 export interface BookMockUp {
   readonly shape: 'book';
@@ -81,7 +108,7 @@ export interface DiscMockUp {
 
 export interface SheetMockUp {
   readonly shape: 'sheet';
-  readonly on: 'table' | 'backing' | 'cloth';
+  readonly on: 'table' | 'backing';
   readonly thickness: number;
   readonly front: Face;
   /** The other side of a thing of two pages. */
@@ -94,6 +121,35 @@ export interface BagMockUp {
   readonly shape: 'bag';
   readonly front: Face;
   readonly back: Face;
+}
+
+export interface ShirtMockUp {
+  readonly shape: 'shirt';
+  readonly dark: boolean;
+  readonly print: Face;
+}
+
+export interface KeychainMockUp {
+  readonly shape: 'keychain';
+  /** Of the acrylic, mm. */
+  readonly thickness: number;
+  readonly front: Face;
+  /** `d` of an SVG path, mm from the trim's top left corner: the cut and the hole in it. */
+  readonly outline: string;
+  /** The same for the white ink under the art; `null` where there is none, and light shines through. */
+  readonly white: string | null;
+}
+
+export interface PhoneCaseMockUp {
+  readonly shape: 'phone-case';
+  /** The back with its sides. */
+  readonly face: Face;
+  /** mm */
+  readonly side: number;
+  readonly thickness: number;
+  readonly corner: number;
+  /** The opening for the camera, mm from the trim's top left corner; `null` where there is none. */
+  readonly camera: Box | null;
 }
 
 /** Folded board and clear files are at least this thick, mm. */
@@ -127,6 +183,22 @@ export function mockUpOf(declared: MockUpDeclaration | undefined, geometry: Geom
         back: { page: 0, box: { x: 0, y: half, width: trim.width, height: half } },
       };
     }
+    case 'shirt':
+      return { shape: 'shirt', dark: Boolean(declared.dark?.evaluate(scope)), print: whole };
+    case 'keychain': {
+      const outline = pathOf(first, 'cut');
+      if (outline === null) return sheetOf(geometry, whole);
+      const thickness = numberOf(declared.thickness, scope);
+      return { shape: 'keychain', thickness, front: whole, outline, white: pathOf(first, 'white') };
+    }
+    case 'phone-case':
+      return {
+        ...{ shape: 'phone-case', face: whole },
+        side: numberOf(declared.side, scope),
+        thickness: numberOf(declared.thickness, scope),
+        corner: numberOf(declared.corner, scope),
+        camera: first.keepClear.find(({ name }) => name === 'camera')?.box ?? null,
+      };
     case 'sheet':
       return {
         ...sheetOf(geometry, whole),
@@ -166,11 +238,16 @@ function bookOf({ panels }: PageDesign, { binding }: Geometry): BookMockUp | nul
 }
 
 function sheetOf({ pages }: Geometry, whole: Face): SheetMockUp {
-  const cuts = pages[0]!.dielines.filter(({ role }) => role === 'cut').map(({ path }) => path);
   return {
     ...{ shape: 'sheet', on: 'table', thickness: CARD, front: whole },
     // More than two are a book's or a calendar's leaves: the first one is shown.
     back: pages.length === 2 ? { ...whole, page: 1 } : null,
-    outline: cuts.length === 0 ? null : cuts.map(toSvgData).join(''),
+    outline: pathOf(pages[0]!, 'cut'),
   };
+}
+
+/** The dielines of a role as one path; `null` where there is none. */
+function pathOf({ dielines }: PageDesign, role: string): string | null {
+  const paths = dielines.filter((line) => line.role === role).map(({ path }) => toSvgData(path));
+  return paths.length === 0 ? null : paths.join('');
 }

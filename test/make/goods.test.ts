@@ -84,6 +84,22 @@ describe('the tote: 17 × 33 in at 150 ppi', () => {
   });
 });
 
+test('a phone case shows a square picture whole below the camera, and a pattern all over', async () => {
+  const made = await make({ product: 'phone-case', image: CUT_OUT, fields: {} }, 'case');
+  const band = [await pixel(made.pdf, 30, 30), await pixel(made.pdf, 1000, 600)];
+  // One dark colour around the camera and behind the cat; the whole of its tail, which a narrow crop loses.
+  expect(band[0]).toEqual(band[1]);
+  expect(Math.max(...band[0]!.slice(0, 3))).toBeLessThan(90);
+  expect((await pixel(made.pdf, 965, 1490))[0]).toBeGreaterThan(180);
+  const pattern = await make(
+    { product: 'phone-case', image: IMAGES[0], fields: {}, repeat: 'grid', tile: '30mm' },
+    'pattern',
+  );
+  // Two tiles apart, the second of them in what was the band.
+  const [one, other] = [await pixel(pattern.pdf, 500, 1500), await pixel(pattern.pdf, 500, 1500 - 3 * 354)];
+  for (const c of [0, 1, 2]) expect(Math.abs(one![c]! - other![c]!)).toBeLessThan(40);
+});
+
 test('a T-shirt keeps its clear ground, and its white ink lies inside the art', async () => {
   const made = await make(
     { product: 't-shirt', image: CUT_OUT, white: true, fields: { title: 'Cat' } },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { layOnAcrylic } from '../../src/mock-ups/acrylic.ts';
 import { cutOut, ringsOf } from '../../src/mock-ups/outline.ts';
 import { pictureOf } from '../../src/mock-ups/picture.ts';
 import { sceneOf } from '../../src/mock-ups/scene.ts';
 import { type Texture, textureOf } from '../../src/mock-ups/texture.ts';
-import type { BookMockUp, MockUp, SheetMockUp } from '../../src/products/mock-up.ts';
+import type { BookMockUp, KeychainMockUp, MockUp, SheetMockUp } from '../../src/products/mock-up.ts';
 import type { Box } from '../../src/units.ts';
 
 const BACK = [40, 120, 200] as const;
@@ -126,6 +127,67 @@ describe('a picture of a thing', () => {
       back: { page: 0, box: { x: 0, y: 420, width: 430, height: 420 } },
     };
     expectColour(drawn(bag, [red(430, 840)], 0)(200, 260), FRONT, 25);
+  });
+
+  it('lays a print on the chest of a shirt, and leaves the shirt as it is where the print is clear', () => {
+    const box = { x: 0, y: 0, width: 300, height: 400 };
+    const shirt = (dark: boolean): MockUp => ({ shape: 'shirt', dark, print: { page: 0, box } });
+    expectColour(drawn(shirt(false), [red(300, 400)], 0, 1.4)(200, 230), FRONT, 25);
+    const nothing = textureOf(new Uint8ClampedArray(30 * 40 * 4), 30, 40, box);
+    for (const [dark, colour] of [
+      [false, [246, 245, 242]],
+      [true, [54, 54, 58]],
+    ] as const) {
+      const at = drawn(shirt(dark), [nothing], 0, 1.4);
+      // Within the print, at its edge and beside it.
+      for (const x of [200, 140, 132]) expectColour(at(x, 230), colour, 40);
+    }
+  });
+
+  it('lets light through acrylic where nothing is printed, and ink alone shine', () => {
+    const box = { x: 0, y: 0, width: 50, height: 50 };
+    const square = (from: number, to: number) =>
+      `M${from} ${from}C${from} ${from} ${to} ${from} ${to} ${from}C${to} ${from} ${to} ${to} ${to} ${to}` +
+      `C${to} ${to} ${from} ${to} ${from} ${to}C${from} ${to} ${from} ${from} ${from} ${from}Z`;
+    const keychain: KeychainMockUp = {
+      ...{ shape: 'keychain', thickness: 3, front: { page: 0, box } },
+      ...{ outline: square(5, 45), white: square(15, 35) },
+    };
+    const page = (colour: readonly number[]) =>
+      new Uint8ClampedArray(50 * 50 * 4).map((_, i) => [...colour, 255][i % 4]!);
+    const alphas = (colour: readonly number[], white: string | null) => {
+      const data = page(colour);
+      layOnAcrylic(data, 50, 50, { ...keychain, white });
+      return [2, 10, 25].map((x) => data[(25 * 50 + x) * 4 + 3]!);
+    };
+    // Outside of the cut, clear, with white under it.
+    const [outside, clear, covered] = alphas([255, 255, 255], keychain.white) as [number, number, number];
+    expect([outside, covered]).toEqual([0, 255]);
+    expect(clear).toBeGreaterThan(10);
+    expect(clear).toBeLessThan(60);
+    expect(alphas([255, 255, 255], null)[2]).toBe(clear);
+    // A full ink covers by itself.
+    expect(alphas([255, 255, 0], null)[2]).toBe(255);
+
+    const data = page(FRONT);
+    layOnAcrylic(data, 50, 50, keychain);
+    expectColour(drawn(keychain, [textureOf(data, 50, 50, box)], 0, 1.4)(200, 270), FRONT, 30);
+  });
+
+  it('runs a print over the sides of a telephone, and leaves its camera free', () => {
+    const box = { x: 0, y: 0, width: 89, height: 168 };
+    const camera = { x: 9, y: 9, width: 38, height: 38 };
+    const phone: MockUp = {
+      ...{ shape: 'phone-case', side: 5, thickness: 11, corner: 12, camera },
+      face: { page: 0, box },
+    };
+    const at = drawn(phone, [red(89, 168)], 0);
+    expectColour(at(200, 260), FRONT, 25);
+    for (const channel of [0, 1, 2]) expect(at(165, 95)[channel]).toBeLessThan(90);
+    // From aside the print is still seen on the side that is turned to the camera.
+    const aside = drawn(phone, [red(89, 168)], Math.PI / 2 - 0.05);
+    const reds = Array.from({ length: 400 }, (_, x) => aside(x, 230)).filter((c) => c[0]! > c[2]! * 2);
+    expect(reds.length).toBeGreaterThan(8);
   });
 
   it('leaves out what is cut away', () => {

@@ -38,7 +38,10 @@ describe('what a product looks like in the hand', () => {
     expect(of('can-badge', { size: '57' })).toMatchObject({ shape: 'disc', diameter: 57.15 });
     const bag = of('tote');
     expect(bag.shape === 'bag' && bag.back.box.y).toBeCloseTo((33 / 2) * 25.4, 6);
-    expect(of('t-shirt')).toMatchObject({ shape: 'sheet', on: 'cloth' });
+    expect(of('t-shirt')).toMatchObject({ shape: 'shirt', dark: false, print: { page: 0 } });
+    // White ink is for dark shirts.
+    expect(of('t-shirt', { white: true })).toMatchObject({ shape: 'shirt', dark: true });
+    expect(of('phone-case')).toMatchObject({ shape: 'phone-case', side: 5, camera: { x: 9, width: 38 } });
   });
 
   it('is a sheet for all else, with two sides where there are two pages, cut where it is cut', () => {

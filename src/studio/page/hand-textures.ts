@@ -1,3 +1,4 @@
+import { layOnAcrylic } from '../../mock-ups/acrylic.ts';
 import { cutOut, ringsOf } from '../../mock-ups/outline.ts';
 import { pagesOf } from '../../mock-ups/scene.ts';
 import { type Texture, textureOf } from '../../mock-ups/texture.ts';
@@ -29,6 +30,7 @@ export async function dressed(
     const { data, width, height } = await pixelsOf(await response.blob());
     const box = { x: 0, y: 0, width: trim.width, height: trim.height };
     if (rings) cutOut(data, width, height, box, rings);
+    if (mockUp.shape === 'keychain') layOnAcrylic(data, width, height, mockUp);
     textures.push(textureOf(data, width, height, box));
   }
   return { mockUp, textures };
