@@ -26,9 +26,7 @@ const geometry = {
   trim: { width: mm(WIDTH) - 6, height: mm(HEIGHT) - 6 },
   bleed: sides(3),
   slug: sides(0),
-  panels: [],
-  folds: [],
-  keepClear: [],
+  pages: [{ kind: 'page', index: 0, panels: [], folds: [], keepClear: [], dielines: [] }],
   marks: 'none',
   binding: null,
   spine: null,
@@ -102,7 +100,7 @@ async function printcat(options) {
     };
     const path = join(WORK, 'printcat.pdf');
     await rm(path, { force: true });
-    await pressInto(path, { printed: await readFile(PRINTED), geometry, pictures, colours, facts });
+    await pressInto(path, { printed: await readFile(PRINTED), geometry, pictures, colours, facts, standard: 'x4' });
   } finally {
     await rm(cache, { recursive: true });
   }
