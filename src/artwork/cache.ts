@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import * as z from 'zod';
+import { markUsed } from '../cache-limit.ts';
 import { hashOf, writeWhole } from '../files.ts';
 import type { Artwork, ArtworkWish } from './artwork.ts';
 
@@ -56,6 +57,7 @@ export async function findArtwork(folder: string, key: string): Promise<Artwork 
     const entry = entrySchema.parse(JSON.parse(await readFile(entryPath(folder, key), 'utf8')));
     const pixels = await readFile(path);
     if (pixels.length !== entry.bytes || crc32(pixels) !== entry.crc32) return null;
+    await markUsed(path);
     return { path, key, cached: true, ...entry.facts };
   } catch {
     return null;

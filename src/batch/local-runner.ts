@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { CacheKeeper } from '../cache-limit.ts';
 import type { Context } from '../commands/command.ts';
 import type { make } from '../make.ts';
 import { Browsers } from './browsers.ts';
@@ -20,6 +21,8 @@ export const ordersAtOnce = (): number =>
 
 export interface LocalOptions {
   readonly atOnce?: number;
+  /** Size that the cache is kept within, bytes; without it it grows. */
+  readonly cacheBytes?: number;
   /** How an order is made, by default as `printcat make` does. */
   readonly making?: typeof make;
 }
@@ -42,20 +45,28 @@ export class LocalRunner implements Runner {
   }
 
   async run(jobs: readonly Job[], onOutcome: (outcome: Outcome) => boolean): Promise<void> {
-    const { outputDir, signal } = this.#workshop;
-    const { making, atOnce = ordersAtOnce() } = this.#options;
+    const { outputDir, cacheDir, signal } = this.#workshop;
+    const { making, atOnce = ordersAtOnce(), cacheBytes = Number.POSITIVE_INFINITY } = this.#options;
+    const keeper = new CacheKeeper(cacheDir, cacheBytes);
     const { openBrowser } = await import('../browser/open.ts');
     const browsers = new Browsers(() => openBrowser({ ...this.#context, signal }));
     try {
       await runClaimed(
         jobs,
         { outputDir, atOnce, signal },
-        (job, { folder, scratch }) =>
-          makeJob(job, { ...this.#workshop, outputDir: folder, scratchDir: scratch }, browsers, making),
+        async (job, { folder, scratch }) => {
+          const end = keeper.begin();
+          try {
+            const own = { ...this.#workshop, outputDir: folder, scratchDir: scratch };
+            return await makeJob(job, own, browsers, making);
+          } finally {
+            end();
+          }
+        },
         onOutcome,
       );
     } finally {
-      await browsers.close();
+      await Promise.all([browsers.close(), keeper.close()]);
     }
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
+import { CACHE_GIGABYTES } from '../cache-limit.ts';
 import { messageOf, PrintcatError } from '../errors.ts';
 import { writeWhole } from '../files.ts';
 
@@ -20,6 +21,8 @@ const configSchema = z.strictObject({
   preflight: z
     .strictObject({ rules: z.string().optional(), without: z.array(z.string()).default([]) })
     .optional(),
+  /** Size that the cache is kept within by runs of many orders, GB. */
+  cacheGigabytes: z.number().positive().default(CACHE_GIGABYTES),
 });
 export type WorkspaceConfig = z.output<typeof configSchema>;
 
@@ -88,7 +91,7 @@ export async function initWorkspace(dir: string): Promise<{ workspace: string; c
       await mkdir(folder, { recursive: true });
     }
     if (created) {
-      const config: WorkspaceConfig = { version: CONFIG_VERSION, defaults: {} };
+      const config: z.input<typeof configSchema> = { version: CONFIG_VERSION, defaults: {} };
       await writeWhole(paths.config, (path) => writeFile(path, `${JSON.stringify(config, null, 2)}\n`));
     }
   } catch (error) {

@@ -172,15 +172,17 @@ async function make(plan: Plan, run: Run, context: Context): Promise<ExitCode> {
 /** Who makes the orders: this process, or the workers of a queue. */
 async function runnerFor(run: Run, catalogue: Catalogue, context: Context): Promise<Runner> {
   const { readConfig } = await import('../catalogue/workspace.ts');
+  const config = await readConfig(run.own);
   const shelves = {
     ...{ catalogue, workspace: run.own, outputDir: run.outputDir, signal: context.signal },
     templateDirs: [join(run.own, 'templates')],
-    without: (await readConfig(run.own)).preflight?.without ?? [],
+    without: config.preflight?.without ?? [],
   };
   const { queue, store } = run;
   if (queue === undefined || store === undefined) {
     const { LocalRunner } = await import('../batch/local-runner.ts');
-    return new LocalRunner({ ...shelves, cacheDir: run.cacheDir }, context);
+    const cacheBytes = config.cacheGigabytes * 1e9;
+    return new LocalRunner({ ...shelves, cacheDir: run.cacheDir }, context, { cacheBytes });
   }
   const [{ QueueRunner }, { openStore }] = await Promise.all([
     import('../queue/queue-runner.ts'),

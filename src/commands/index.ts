@@ -1,4 +1,5 @@
 import { batchCommand } from './batch.ts';
+import { cacheCommand } from './cache.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   templatesCommand,
   templateCommand,
   galleryCommand,
+  cacheCommand,
   models,
   doctor,
   setup,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CACHE_GIGABYTES } from '../cache-limit.ts';
 import { ExitCode } from '../errors.ts';
 import { defineCommand, option } from './command.ts';
 import { bothNeeded, queueOptions } from './queue-options.ts';
@@ -12,6 +13,10 @@ export const workerCommand = defineCommand({
       description: 'Orders that are made at the same time (default: one more than there are cores)',
       placeholder: 'n',
     }),
+    cacheGigabytes: option(z.number().positive().default(CACHE_GIGABYTES), {
+      description: 'Size that what it computes is kept within, GB',
+      placeholder: 'n',
+    }),
   },
   examples: [
     [
@@ -19,7 +24,7 @@ export const workerCommand = defineCommand({
       'takes orders on this machine; start one on each',
     ],
   ],
-  async run({ queue, store: place, atOnce: wished }, context) {
+  async run({ queue, store: place, atOnce: wished, cacheGigabytes }, context) {
     const { terminal, env, cwd } = context;
     if (queue === undefined || place === undefined) throw bothNeeded('printcat worker');
     const [{ work }, { openStore }, { ordersAtOnce }, { cacheFolder }] = await Promise.all([
@@ -36,6 +41,7 @@ export const workerCommand = defineCommand({
     const givenBack = await work(
       {
         ...{ queue, store, atOnce, folder: cacheFolder(env, 'worker') },
+        cacheBytes: cacheGigabytes * 1e9,
         onReady: (redis) =>
           terminal.note(
             `Taking orders of ${redis}, ${atOnce} at a time; Ctrl-C ends it and gives back what is begun.`,

@@ -6,6 +6,7 @@ import { crc32, createDeflate } from 'node:zlib';
 import pLimit from 'p-limit';
 import * as z from 'zod';
 import type { Artwork } from '../artwork/artwork.ts';
+import { markUsed } from '../cache-limit.ts';
 import type { PressColours } from '../colour/press-colours.ts';
 import { hashOf, writeWhole } from '../files.ts';
 import { JPEG_QUALITY, joinStrips, rowsPerStrip } from './cmyk-jpeg.ts';
@@ -113,7 +114,9 @@ async function find(paths: Paths, hasAlpha: boolean): Promise<Converted | null> 
     const [data, alpha] = await Promise.all([readFile(paths.data), hasAlpha ? readFile(paths.alpha) : null]);
     const found = { data: { path: paths.data, length: data.length }, alpha, coverage: facts.coverage };
     const { data: sum, alpha: alphaSum } = factsOf(found, crc32(data));
-    return sum === facts.data && alphaSum === facts.alpha ? found : null;
+    if (sum !== facts.data || alphaSum !== facts.alpha) return null;
+    await markUsed(paths.data);
+    return found;
   } catch {
     return null;
   }

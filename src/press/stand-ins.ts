@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artwork } from '../artwork/artwork.ts';
+import { markUsed } from '../cache-limit.ts';
 import { hashOf, writeWhole } from '../files.ts';
 
 /** Longest side of a stand-in, px: enough for a page's looks, small enough for the browser. */
@@ -16,7 +17,10 @@ async function small(artwork: Artwork, cacheDir: string): Promise<Buffer> {
   const path = join(cacheDir, 'stand-ins', `${key}.jpg`);
   const kept = await readFile(path).catch(() => null);
   // A file that was cut off has no end-of-image marker.
-  if (kept && kept.length > 4 && kept.readUInt16BE(kept.length - 2) === 0xffd9) return kept;
+  if (kept && kept.length > 4 && kept.readUInt16BE(kept.length - 2) === 0xffd9) {
+    await markUsed(path);
+    return kept;
+  }
   const { default: sharp } = await import('sharp');
   const jpeg = await sharp(artwork.path, { limitInputPixels: false })
     .resize(STAND_IN_PX, STAND_IN_PX, { fit: 'inside', withoutEnlargement: true })

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Job, WaitingError, Worker } from 'bullmq';
 import { Browsers } from '../batch/browsers.ts';
 import { RunClaims } from '../batch/claims.ts';
+import { CacheKeeper } from '../cache-limit.ts';
 import type { Context } from '../commands/command.ts';
 import { VERSION } from '../version.ts';
 import { type Bench, makeSent } from './make-sent.ts';
@@ -37,6 +38,8 @@ export interface WorkerWish {
   readonly folder: string;
   /** Orders that are made at the same time. */
   readonly atOnce: number;
+  /** Size that what is computed is kept within, bytes. */
+  readonly cacheBytes: number;
   /** Told when orders are taken; `redis` is its address without user and password. */
   onReady(redis: string): void;
   /** Told of each order that is answered. */
@@ -52,7 +55,7 @@ export async function work(
   wish: WorkerWish,
   context: Pick<Context, 'env' | 'terminal' | 'signal'>,
 ): Promise<number> {
-  const { store, folder, atOnce } = wish;
+  const { store, folder, atOnce, cacheBytes } = wish;
   const link = await connectRedis(wish.queue);
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, link.lost, stop.signal]);
@@ -70,11 +73,15 @@ export async function work(
     const browser = await versionOf(browsers);
     ends.push(await announce(link.client, 'worker', { version: VERSION, browser }));
     const objects = new Objects(store);
+    const cacheDir = join(folder, 'cache');
+    const keeper = new CacheKeeper(cacheDir, cacheBytes);
+    ends.push(() => keeper.close());
     const bench: Bench = {
       ...{ objects, unpacker: new Unpacker(folder, objects), browsers, signal },
-      ...{ cacheDir: join(folder, 'cache'), scratch: claims.scratch },
+      ...{ cacheDir, scratch: claims.scratch },
     };
     const take = async (job: Job<unknown, Answer>, token?: string): Promise<Answer> => {
+      const end = keeper.begin();
       try {
         const sent = sentOrder.safeParse(job.data);
         const answer = sent.success ? await makeSent(job.id!, sent.data, bench) : UNREADABLE;
@@ -87,6 +94,8 @@ export async function work(
         givenBack++;
         await job.moveToWait(token);
         throw new WaitingError();
+      } finally {
+        end();
       }
     };
     const age = { age: FORGOTTEN_AFTER };

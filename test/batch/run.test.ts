@@ -107,6 +107,17 @@ orders:
     expect(JSON.parse(back)).toMatchObject({ unchanged: 7, failed: [{ product: 'slip' }], failedBefore: 0 });
   });
 
+  test('a cache that may hold next to nothing makes the same files, and is no larger afterwards', async () => {
+    const config = join(workspace, 'printcat.json');
+    const text = await readFile(config, 'utf8');
+    await writeFile(config, JSON.stringify({ ...JSON.parse(text), cacheGigabytes: 0.0005 }));
+    await run('mended.yaml', '--out', 'small');
+    await writeFile(config, text);
+    expect(await made('small')).toEqual(await made('run'));
+    const { stdout } = await printcat(workspace, ['cache', '--json']);
+    expect(JSON.parse(stdout).bytes).toBeLessThan(500_000);
+  });
+
   test('what is damaged, changed or gone is made again, and comes out the same', async () => {
     const before = await made('run');
     const path = (product: string, id: string, ending: string) =>
