@@ -100,7 +100,14 @@ async function printcat(options) {
     };
     const path = join(WORK, 'printcat.pdf');
     await rm(path, { force: true });
-    await pressInto(path, { printed: await readFile(PRINTED), geometry, pictures, colours, facts, standard: 'x4' });
+    await pressInto(path, {
+      printed: await readFile(PRINTED),
+      geometry,
+      pictures,
+      colours,
+      facts,
+      standard: 'x4',
+    });
   } finally {
     await rm(cache, { recursive: true });
   }
