@@ -13,7 +13,8 @@ import { packagePath } from '../dist/paths.js';
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const SMALL = '20220912034858';
 const LARGE = '20300101000000';
-const RUNS = 5;
+// A small one only shows that the bench works.
+const RUNS = process.env.PRINTCAT_BENCH === 'small' ? 1 : 5;
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;

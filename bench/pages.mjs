@@ -8,14 +8,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const WORK = join(tmpdir(), 'printcat-bench-pages');
+// A small one only shows that the bench works.
+const SMALL = process.env.PRINTCAT_BENCH === 'small';
 const INCH = 25.4;
 const BLEED = 3;
 const facts = { title: 'bench', author: '', date: new Date(0), producer: 'bench', digitalSourceType: null };
 const sides = (length) => ({ top: length, right: length, bottom: length, left: length });
+const pages = (count) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{ kind: 'page', index, panels: [], folds: [], keepClear: [], dielines: [] },
+  }));
 const sheet = (width, height) => ({
   ...{ product: 'bench', sizeName: 'bench', format: { width, height }, trim: { width, height } },
   ...{ bleed: sides(BLEED), slug: sides(0), marks: 'none' },
-  pages: [{ kind: 'page', index: 0, panels: [], folds: [], keepClear: [], dielines: [] }],
   ...{ binding: null, spine: null, notes: [] },
 });
 
@@ -26,7 +31,7 @@ const paragraph = (seed, length) =>
 
 const KINDS = {
   interior: {
-    counts: [20, 200],
+    counts: SMALL ? [3] : [20, 200],
     geometry: sheet(148, 210),
     pictures: false,
     page: (i) =>
@@ -34,7 +39,7 @@ const KINDS = {
     css: 'section{padding:20mm 18mm;font:10pt/1.4 "EB Garamond"} h2{font-weight:400;color:#a33} p{text-align:justify;margin:0 0 3mm} footer{position:absolute;bottom:12mm;right:18mm;border-top:.5pt solid #000}',
   },
   calendar: {
-    counts: [1, 10, 30],
+    counts: SMALL ? [2] : [2, 10, 30],
     geometry: sheet(210, 297),
     pictures: true,
     page: (i, standIn) =>
@@ -122,12 +127,8 @@ async function convert(kind, count) {
   const path = `${stem}-press.pdf`;
   await rm(path, { force: true });
   await pressInto(path, {
-    printed,
-    pages: Number(count),
-    geometry: KINDS[kind].geometry,
-    pictures,
-    colours,
-    facts,
+    ...{ printed, pictures, colours, facts },
+    geometry: { ...KINDS[kind].geometry, pages: pages(Number(count)) },
   });
   const seconds = (performance.now() - start) / 1000;
   return { seconds, rss: process.resourceUsage().maxRSS / 1024, megabytes: (await stat(path)).size / 1e6 };

@@ -9,8 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const [WIDTH, HEIGHT] = [5000, 7000];
-const ROUNDS = 3;
+// A small one only shows that the bench works.
+const SMALL = process.env.PRINTCAT_BENCH === 'small';
+const [WIDTH, HEIGHT] = SMALL ? [500, 700] : [5000, 7000];
+const ROUNDS = SMALL ? 1 : 3;
 const PROFILE = fileURLToPath(new URL('../assets/icc/FOGRA39L.icc', import.meta.url));
 const WORK = join(tmpdir(), 'printcat-bench-press');
 const PNG = join(WORK, 'picture.png');

@@ -10,6 +10,7 @@ import { sheetHtml } from '../dist/layout/sheet.js';
 import { SheetPage } from '../dist/layout/sheet-page.js';
 import { checkFields, findTemplate } from '../dist/layout/template.js';
 import { make } from '../dist/make.js';
+import { readOrder } from '../dist/order/read-order.js';
 import { pressPictures } from '../dist/press/pictures.js';
 import { press } from '../dist/press/press.js';
 import { standIn } from '../dist/press/stand-ins.js';
@@ -21,10 +22,8 @@ import { meanSsim } from './ssim.mjs';
 const signal = new AbortController().signal;
 const [mode, ...args] = process.argv.slice(2);
 const options = { printer: 'kdp', size: '6x9', pages: 240, paper: 'white' };
-const orderOf = (image) => ({
-  ...{ product: 'book-cover', images: [image], fields: { title: 'Bench' }, options, template: 'quarter' },
-  ...{ upscaler: 'fast', bleedFill: 'scale', allowUnreleased: false },
-});
+const written = { product: 'book-cover', template: 'quarter', fields: { title: 'Bench' }, upscaler: 'fast' };
+const orderOf = (image) => readOrder({ ...written, ...options, image }, 'the bench');
 
 const modes = {
   async make(workspace, id, out) {
