@@ -50,6 +50,28 @@ export function findRefusals(tags: string[], rules: (Condition & { when: Conditi
   return [];
 }
 
+/** The first `@page` rule of the template's own style sheets, shortened; ours stands in the first. */
+export function pageRule(): string | null {
+  const first = (rules: CSSRuleList): CSSRule | null => {
+    for (const rule of rules) {
+      if (rule instanceof CSSPageRule) return rule;
+      const inner =
+        rule instanceof CSSImportRule ? rule.styleSheet?.cssRules : (rule as CSSMediaRule).cssRules;
+      const found = inner && first(inner);
+      if (found) return found;
+    }
+    return null;
+  };
+  const own = document.querySelector('style')?.sheet;
+  for (const sheet of document.styleSheets) {
+    const found = sheet === own ? null : first(sheet.cssRules);
+    if (!found) continue;
+    const text = found.cssText.replace(/\s+/g, ' ');
+    return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  }
+  return null;
+}
+
 /** Everything that shows a picture of its own, not a slot's, px from the corner of its page's trim box. */
 export function drawnPictures(): {
   page: number;

@@ -186,7 +186,16 @@ export interface Refusal {
  * @throws PrintcatError with the feature, the element and what to use instead
  */
 export async function refuseUnprintable(page: Page, template: Template, geometry: Geometry): Promise<void> {
-  const { findRefusals } = await import('./refusals-in-page.ts');
+  const { findRefusals, pageRule } = await import('./refusals-in-page.ts');
+  const ownPage = await page.evaluate(pageRule);
+  if (ownPage) {
+    throw new PrintcatError(
+      `Template ${template.name}: its style sheet has ${ownPage}, but the page is the product's`,
+      {
+        hint: 'Leave the rule away: paint a ground on the body or a panel, and set type in an element of its own.',
+      },
+    );
+  }
   const tags = REFUSED_TAGS.flatMap((rule) => rule.tags);
   const rules = REFUSED_STYLES.map(({ property, values, when }) => ({
     property,

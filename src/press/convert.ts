@@ -85,7 +85,8 @@ export class PageConverter {
     const kit = {
       lay: (paint: Paint, stroking: boolean, alpha: number, blend: string) => {
         const extent = painted ? extents.of(painted.operations, stroking) : UNKNOWN;
-        return this.#lay(paint, { stroking, alpha, blend, extent }, place, resources);
+        const { masked } = state;
+        return this.#lay(paint, { stroking, alpha, blend, masked, extent }, place, resources);
       },
       mixing: (mixing: Mixing) => mixingState(this.#reader, resources, mixing),
     };

@@ -52,6 +52,8 @@ export interface Use {
   readonly stroking: boolean;
   readonly alpha: number;
   readonly blend: string;
+  /** Whether a soft mask lies on it. */
+  readonly masked: boolean;
   readonly extent: Extent;
 }
 
@@ -64,7 +66,7 @@ export function layColour(
   resources: Resources,
 ): Laid {
   const { colours, exact, richBlack } = plates;
-  const { stroking, alpha, blend, extent } = use;
+  const { stroking, alpha, blend, extent, masked } = use;
   const { mode, multiplies, group } = place;
   if (mode !== 'inks') {
     const grey = convertRgb(colours, rgb, mode).map(pdfNumber).join(' ');
@@ -72,7 +74,7 @@ export function layColour(
   }
   const own = exact.at(rgb);
   if (own) return layExact(plates, own, use, place, resources);
-  if (multiplies && blend === 'Normal' && group.shown === 1 && alpha < 1 && isBlack(rgb)) {
+  if (multiplies && blend === 'Normal' && group.shown === 1 && (alpha < 1 || masked) && isBlack(rgb)) {
     return { operators: cmyk(shade(colours, alpha), stroking), alpha: 1, blend: 'Multiply' };
   }
   const isLarge = !stroking && !extent.isType && extent.size >= RICH_FROM_PT;

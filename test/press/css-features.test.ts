@@ -59,6 +59,7 @@ const REFUSED = new Set(
    mask_subtract mask_exclude grad_oklab grad_p3 rad_hue bg_repeat_mixed image_set_type cross_fade
    cross_fade_content cross_fade_marker font_pixels font_pixels_coarse
    progress meter select textarea checkbox range video object embed marquee animation mathml
+   svg_tile grad_longer_hue object_view_box page_margin page_turned page_margin_box
 `
     .trim()
     .split(/\s+/),
@@ -192,6 +193,7 @@ describe('what is refused says which element it is', () => {
     ['input', /input is a <input>/],
     ['cross_fade', /div has background-image: .*paler/],
     ['font_pixels', /draws its glyphs as pixels/],
+    ['page_turned', /its style sheet has @page \{ page-orientation: rotate-left; \}/],
   ];
   test.each(said.filter(([name]) => name in ALL))(
     '%s',

@@ -389,6 +389,54 @@ export const MORE: Readonly<Record<string, string>> = {
   mathml: '<math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>',
   element_data_url:
     '<img src="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 width=%2790%27 height=%2790%27%3E%3Crect width=%2790%27 height=%2790%27 fill=%27%23e06%27/%3E%3C/svg%3E">',
+  // What newer browsers know, and what lies on photographs
+  inset_shadow_over_photo: over('box-shadow:inset 0 0 30px #000'),
+  text_shadow_over_photo: `${over('')}<p style="position:absolute;top:20px;left:10px;margin:0;font:700 40px 'EB Garamond';color:#fff;text-shadow:0 2px 8px #000">Glow`,
+  underline_over_photo: `${over('')}<p style="position:absolute;top:20px;left:10px;margin:0;font-size:30px;color:#fff;text-decoration:underline 3px #fc0;text-underline-offset:5px">gyp quay`,
+  clip_text_faded: `<p style="font:700 50px 'EB Garamond';margin:0;background:linear-gradient(90deg,#06cc,#e005);background-clip:text;color:transparent">Hello`,
+  foreign_object: svg(
+    '<foreignObject x=10 y=10 width=150 height=100><div style="background:#fed;border:2px solid #06c;font-size:20px">in SVG</div></foreignObject>',
+  ),
+  foreign_object_turned: svg(
+    '<g transform="rotate(12 80 60) scale(.9)"><foreignObject x=10 y=10 width=150 height=100><div style="background:#fed;border:2px solid #06c;font-size:20px">in SVG</div></foreignObject></g>',
+  ),
+  svg_text_length: svg(
+    '<text x=10 y=40 font-size=24 textLength=180 lengthAdjust=spacingAndGlyphs>stretched</text>',
+  ),
+  svg_marker_context: svg(
+    '<marker id=m markerWidth=6 markerHeight=6 refX=3 refY=3 orient=auto><path d="M0 0L6 3L0 6z" fill=context-stroke /></marker><path d="M20 20L150 40L100 110" fill=none stroke="#06c" stroke-width=5 marker-mid="url(#m)" marker-end="url(#m)"/>',
+  ),
+  svg_use_coloured: svg(
+    '<symbol id=s viewBox="0 0 10 10"><path d="M0 0h10v10z" fill=currentColor /></symbol><use href="#s" x=10 y=10 width=40 height=40 color="#e00"/><use href="#s" x=70 y=30 width=60 height=60 color="#06c" opacity=.5 />',
+  ),
+  svg_multiplied: svg(
+    '<rect width=120 height=100 fill="#fc0"/><circle cx=110 cy=60 r=50 fill="#06c" style="mix-blend-mode:multiply"/>',
+  ),
+  svg_tile: box(
+    "background:url('data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%2240%22 height=%2240%22><circle cx=%2220%22 cy=%2220%22 r=%2215%22 fill=%22%2306c%22/></svg>') 0 0/40px 40px",
+  ),
+  corner_squircle: box('border-radius:30px;corner-shape:squircle;background:#06c'),
+  corner_bevel: box('border-radius:30px;corner-shape:bevel;background:#06c;border:5px solid #e00'),
+  clip_shape: box(
+    'background:#06c;clip-path:shape(from 0% 0%, line to 100% 0%, curve to 50% 100% with 100% 60%, close)',
+  ),
+  clip_xywh: box('background:#06c;clip-path:xywh(10px 10px 120px 60px round 20px)'),
+  colours_wide: box(
+    'background:color(display-p3 .2 .6 .4);border:10px solid lab(50% 40 -30);color:hwb(20 10% 20%);font-size:40px',
+    'Lab',
+  ),
+  colour_relative: box(
+    'background:rgb(from #06c calc(r + 80) g b / 60%);border:8px solid hsl(from #e00 calc(h + 60) s l)',
+  ),
+  grad_longer_hue: box('background:linear-gradient(90deg in hsl longer hue,#e00,#06c)'),
+  object_view_box: photo('object-view-box:inset(20% 10% 5% 30%)'),
+  anchored: `<div style="anchor-name:--a;width:60px;height:40px;background:#06c"></div><div style="position:absolute;position-anchor:--a;left:anchor(right);top:anchor(bottom);background:#e00;width:30px;height:30px"></div>`,
+  column_rule: `<div style="columns:3;column-rule:3px dotted #06c;width:220px;font-size:10px">${'words and words '.repeat(20)}</div>`,
+  table_collapsed: `<table style="border-collapse:collapse;font-size:14px"><tr><td style="border:4px double #06c;padding:5px">a<td style="border:2px dashed #e00;background:#fed">b<tr><td style="border-bottom:6px ridge #0a0">c<td>d</table>`,
+  border_dotted_round: box('border:14px dotted #06c;border-radius:20px;width:160px;height:60px'),
+  page_margin: `<style>@page{margin:10mm}</style>${box('background:#06c')}`,
+  page_turned: `<style>@media print{@page{page-orientation:rotate-left}}</style>${box('background:#06c')}`,
+  page_margin_box: `<style>@page{@top-center{content:"page " counter(page)}}</style>${box('background:#06c')}`,
 };
 
 function spread(method: string): string {
