@@ -108,8 +108,10 @@ async function jobsOf(
   const keys = new OrderKeys();
   const templates = new Map<string, Promise<Template>>();
   const choose = (order: Order, folders: readonly string[]): Promise<Template> => {
-    const wish = [order.template ?? null, order.product, order.options.binding ?? null];
-    const key = JSON.stringify(wish);
+    const { template, product, options, fields } = order;
+    // Which fields are given decides, not what stands in them.
+    const given = Object.keys(fields).filter((name) => fields[name]?.trim());
+    const key = JSON.stringify([template ?? null, product, options.binding ?? null, given.sort()]);
     const found = templates.get(key) ?? chooseTemplate(order, folders);
     templates.set(key, found);
     return found;

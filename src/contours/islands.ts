@@ -3,6 +3,7 @@ import { edgeOf, linesOf } from './edge.ts';
 import { type Field, joined, mapField } from './field.ts';
 import type { Point } from './path.ts';
 import { distanceToSegment } from './polygon.ts';
+import { closed } from './smooth.ts';
 
 /** The separate parts of an area. */
 export interface Parts {
@@ -94,9 +95,15 @@ function shortest(ours: readonly Point[], theirs: readonly Point[]): Bridge {
 /** How many points of a part's outline are looked at for its bridges: to a fraction of a percent of its size. */
 const OUTLINE_POINTS = 400;
 
+/** A long bridge is wider than a short one, by a share of its length: a stick would break, and looks like one. */
+const WIDE = 0.3;
+/** Radius with which a bridge runs out into a part, in widths of the bridge. */
+const FLARE = 1.4;
+
 /**
- * The area with all its parts joined by straight bridges, the shortest that do it (Prim's spanning tree).
- * @param width of a bridge, mm
+ * The area with all its parts joined by bridges, the shortest that do it (Prim's spanning tree). They run out into the
+ * parts in wide curves.
+ * @param width of a short bridge, mm
  */
 export function bridged(area: Field, width: number): Field {
   const outlines = linesOf(edgeOf(withoutHoles(area))).map((line) => {
@@ -104,17 +111,37 @@ export function bridged(area: Field, width: number): Field {
     return line.filter((_, i) => i % every === 0);
   });
   const apart = outlines.slice(1).map((outline) => ({ outline, way: shortest(outlines[0]!, outline) }));
-  let result = area;
+  const ways: Bridge[] = [];
   while (apart.length > 0) {
     const nearest = apart.reduce((best, part) => (part.way.length < best.way.length ? part : best));
-    result = joined(result, strip(area, nearest.way, width / 2));
+    ways.push(nearest.way);
     apart.splice(apart.indexOf(nearest), 1);
     for (const part of apart) {
       const way = shortest(nearest.outline, part.outline);
       if (way.length < part.way.length) part.way = way;
     }
   }
-  return result;
+  const strips = ways.map((way) => {
+    const half = Math.max(width, WIDE * way.length) / 2;
+    return { strip: strip(area, way, half), near: strip(area, way, half + 1.5 * FLARE * width) };
+  });
+  const straight = signedDistance(strips.reduce((all, { strip }) => joined(all, strip), area));
+  const flared = closed(straight, FLARE * width);
+  return strips.reduce(
+    (all, { strip, near }) => joined(all, flareOf(strip, near, straight, flared)),
+    straight,
+  );
+}
+
+/** What the curves beside one bridge add: other gaps near it that a wide closing fills as well stay as they are. */
+function flareOf(strip: Field, near: Field, straight: Field, flared: Field): Field {
+  const added = mapField(near, (value, i) => Math.max(value, flared.values[i]!, -straight.values[i]!));
+  const { label, count } = partsOf(added, (value) => value < 0);
+  const isBeside = new Uint8Array(count + 1);
+  for (let i = 0; i < label.length; i++) if (strip.values[i]! < 2 * strip.step) isBeside[label[i]!] = 1;
+  return mapField(near, (value, i) =>
+    label[i] && isBeside[label[i]!] ? Math.max(value, flared.values[i]!) : strip.step,
+  );
 }
 
 /** A straight strip with round ends that reaches as far into both parts as it is wide on either side. */

@@ -82,6 +82,8 @@ export interface FieldFacts {
   readonly required: boolean;
   readonly maxLength: number | null;
   readonly format: string | null;
+  /** What it may look like; `null` where the template gives no example. */
+  readonly example: string | null;
 }
 
 const MANIFEST = 'template.json';
@@ -144,8 +146,13 @@ export function fieldsOf(template: Template): FieldFacts[] {
     required: template.fields.required.includes(name),
     maxLength: typeof schema.maxLength === 'number' ? schema.maxLength : null,
     format: typeof schema.format === 'string' ? schema.format : null,
+    example: exampleOf(schema.examples),
   }));
 }
+
+/** The first of JSON Schema's `examples`. */
+const exampleOf = (examples: unknown): string | null =>
+  Array.isArray(examples) && typeof examples[0] === 'string' ? examples[0] : null;
 
 /**
  * Checks an order's fields against the template's schema.
@@ -171,12 +178,11 @@ export function checkFields(
   }
   const missing = known.filter((field) => field.required && !given[field.name]?.trim());
   if (missing.length > 0) {
-    throw new PrintcatError(
-      `Expected a ${missing[0]!.name} for template ${template.name} but received none`,
-      {
-        hint: `Add --set ${missing[0]!.name}="…". ${hint}`,
-      },
-    );
+    const { name } = missing[0]!;
+    const all = missing.map((field) => `--set ${field.name}="${field.example ?? '…'}"`).join(' ');
+    throw new PrintcatError(`Expected a ${name} for template ${template.name} but received none`, {
+      hint: `Add ${missing.some(({ example }) => example) ? 'for example ' : ''}${all}. ${hint}`,
+    });
   }
   for (const [field, value] of Object.entries(given)) {
     const control = /[^\P{Cc}\n\t]/u.exec(value);

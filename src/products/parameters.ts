@@ -126,7 +126,7 @@ const byUser = (value: number, unit: string): Sourced => ({
  */
 export function settingsOf(
   product: string,
-  { parameters }: Declaration,
+  { parameters, example }: Declaration,
   options: Readonly<Record<string, unknown>>,
   printer: PrinterPreset,
   scope: Scope,
@@ -140,7 +140,7 @@ export function settingsOf(
       size = sizeOf(product, parameter, options[name], printer);
       list.push({ name, value: sizeValue(size) });
     } else {
-      list.push({ name, ...settingOf(name, parameter, options[name], seen) });
+      list.push({ name, ...settingOf(name, parameter, options[name], seen, example[name]) });
     }
     seen = withNames(seen, { [name]: list.at(-1)!.value });
   }
@@ -186,6 +186,7 @@ function settingOf(
   parameter: Exclude<ParameterDeclaration, { kind: 'size' | 'spine' }>,
   given: unknown,
   scope: Scope,
+  example: unknown,
 ): Omit<Setting, 'name'> {
   if (parameter.kind === 'flag') return { value: given === true };
   if (parameter.kind === 'text') return { value: typeof given === 'string' ? given : '' };
@@ -195,7 +196,7 @@ function settingOf(
   const entry =
     typeof given === 'number'
       ? byUser(given, parameter.kind === 'length' ? 'mm' : 'count')
-      : usual(name, parameter.default, scope);
+      : usual(name, parameter.default, scope, example);
   const value = parameter.kind === 'length' ? lengthMm(entry) : entry.value;
   if (parameter.kind === 'length') requireWithin(name, value, parameter, scope);
   return { value, entry };
@@ -203,10 +204,10 @@ function settingOf(
 
 type Usual = Extract<ParameterDeclaration, { kind: 'length' }>['default'] | number;
 
-function usual(name: string, given: Usual, scope: Scope): Sourced {
+function usual(name: string, given: Usual, scope: Scope, example: unknown): Sourced {
   if (given === undefined) {
     throw new PrintcatError(`Expected --${kebab(name)} but the order does not say it`, {
-      hint: 'It has no usual value: measure it, or ask the printer.',
+      hint: `${example === undefined ? '' : `For example --${kebab(name)} ${example}. `}It has no usual value: measure it, or ask the printer.`,
     });
   }
   if (typeof given === 'number') {

@@ -155,6 +155,8 @@ describe.skipIf(!hasTool('mutool'))('a cut as MuPDF draws it', () => {
     // The bridge is 3 mm wide: 2.8 mm pass through everywhere, 3.4 mm do not.
     expect(tooNarrow(joined.drawing, true, 2.8)).toBeLessThan(0.03);
     expect(tooNarrow(joined.drawing, true, 3.4)).toBeGreaterThan(1);
+    // It runs out into the parts in curves of 4.2 mm, not in corners of the smallest radius.
+    expect(tooNarrow(joined.drawing, false, 7)).toBeLessThan(0.05);
     const separate = options({ islands: 'separate' });
     const apart = await judged(raster, separate);
     expectCuttable(apart, separate);

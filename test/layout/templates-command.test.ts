@@ -54,6 +54,7 @@ test('gives the same as JSON', async () => {
     required: true,
     maxLength: 60,
     format: null,
+    example: '猫の絵かき',
   });
   expect((await run({ json: true })).json).toHaveLength((await listTemplates()).length);
 });

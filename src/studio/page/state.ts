@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal } from '@preact/signals';
-import { fittingTemplate } from '../../order/fitting-template.ts';
+import { fittingTemplate, isAllSaid } from '../../order/fitting-template.ts';
 import type { Choices, ListedTemplate, MadeFiles, PressView, View, WrittenOrder } from '../protocol.ts';
 import { follow, getChoices, getView, Refused } from './api.ts';
 import { remembered } from './remembered.ts';
@@ -61,9 +61,17 @@ export const product = computed(() =>
 /** The template in use: the order's, else the one that the server chooses for it. */
 export const template = computed(() => order.value && templateOf(order.value));
 
-function templateOf({ template: named, product: of, binding }: WrittenOrder): ListedTemplate | undefined {
+function templateOf({
+  template: named,
+  product: of,
+  binding,
+  fields,
+}: WrittenOrder): ListedTemplate | undefined {
   const all = choices.value?.templates ?? [];
-  return all.find(({ name }) => name === named) ?? fittingTemplate(all, of, binding);
+  return (
+    all.find(({ name }) => name === named) ??
+    fittingTemplate(all, of, binding, (one) => isAllSaid(one.fields, fields))
+  );
 }
 
 /** Whether there is something to see: plates are of files in inks alone. */
