@@ -7,6 +7,8 @@ await build({
   entryPoints: {
     printcat: 'src/cli.ts',
     'nest-thread': 'src/nesting/nest-thread.ts',
+    'cut-out-thread': 'src/prepare/cut-out-thread.ts',
+    'strew-thread': 'src/prepare/strew-thread.ts',
     'ink-thread': 'src/press/ink-thread.ts',
     'proof-thread': 'src/preview/proof-thread.ts',
     'preflight-worker': 'src/preflight/preflight-worker.ts',

@@ -11,7 +11,7 @@ const USUAL_LONGEST = 70;
 
 /** The cut around the first picture of an order; the others stay as they are. */
 export default async function prepareContour(job: PreparationJob): Promise<Preparation> {
-  const { options, pictures, printer, cacheDir, onStage } = job;
+  const { options, pictures, printer, cacheDir, signal, onStage } = job;
   const order = z.object(contourOptions).parse(options);
   const border = order.border ?? lengthMm(printer.safe);
   const bleed = lengthMm(printer.bleed);
@@ -26,6 +26,7 @@ export default async function prepareContour(job: PreparationJob): Promise<Prepa
       bleed,
     },
     cacheDir,
+    signal,
   );
   const { path, size, art, white, clip, picture } = outline;
   return {

@@ -46,6 +46,7 @@ export default async function prepareGang(job: PreparationJob): Promise<Preparat
         bleed,
       },
       cacheDir,
+      signal,
     );
   onStage(`laying the cuts around ${pictures.length} pictures`);
   const wanted = pictures.flatMap((_, picture) =>

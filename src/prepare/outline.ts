@@ -5,9 +5,10 @@ import type { Picture } from '../artwork/artwork.ts';
 import type { Outline as OutlineKind } from '../contours/contour.ts';
 import type { CutPath } from '../contours/path.ts';
 import { ellipse, roundedRectangle } from '../contours/shapes.ts';
-import { PrintcatError } from '../errors.ts';
+import { ExitCode, PrintcatError } from '../errors.ts';
 import { hashFile, hashOf, writeWhole } from '../files.ts';
 import { type Box, inset, outset, type Size, sameEdges } from '../units.ts';
+import { cutOutAside } from './cut-out-aside.ts';
 import { kept } from './kept.ts';
 import type { OrderedPicture } from './preparation.ts';
 import type { CutOrder } from './sticker-options.ts';
@@ -61,12 +62,14 @@ const outline: z.ZodType<Outline> = z.object({
 /**
  * Finds the cut around a picture, and cuts the subject out where the cut follows it.
  * @param cacheDir folder of computed things that may be thrown away
- * @throws PrintcatError with the picture's ID where there is nothing to cut out, or it cannot be cut as asked
+ * @throws PrintcatError with the picture's ID where there is nothing to cut out, or it cannot be cut as asked; where it
+ *   is stopped
  */
 export async function outlineOf(
   picture: OrderedPicture,
   wish: OutlineWish,
   cacheDir: string,
+  signal: AbortSignal,
 ): Promise<Outline> {
   const { kind, extent, cut } = wish;
   const isShape = kind === 'circle' || kind === 'ellipse' || kind === 'rectangle';
@@ -78,8 +81,9 @@ export async function outlineOf(
     key,
     outline,
     async () => {
-      const { cutOut } = await import('./cut-out.ts');
-      const { png, ...found } = await cutOut(picture, wish, folder).catch((error: unknown) => {
+      const { path, sha256 } = picture;
+      const question = { picture: { path, sha256 }, wish, folder };
+      const { png, ...found } = await cutOutAside(question, signal).catch((error: unknown) => {
         throw named(error, picture.id);
       });
       const file = join(folder, `${key}.png`);
@@ -99,7 +103,7 @@ async function isCutOut(picture: OrderedPicture): Promise<boolean> {
 
 /** Which of many pictures it is about. */
 function named(error: unknown, id: string): unknown {
-  if (!(error instanceof PrintcatError)) return error;
+  if (!(error instanceof PrintcatError) || error.exitCode === ExitCode.interrupted) return error;
   const { message, hint, exitCode } = error;
   return new PrintcatError(`${id}: ${message}`, { ...(hint && { hint }), exitCode, cause: error });
 }

@@ -40,7 +40,10 @@ function listedProduct(product: Product, workspace: string | undefined): ListedP
     if (own.kind !== 'size') continue;
     suggestions[parameter] = sizesOf(own).map((named) => {
       const { width, height } = sizeMm(named.size);
-      return { value: named.name, title: `${named.title}, ${formatMm(width)} × ${formatMm(height)}` };
+      // Some are called by their measure.
+      const isSaid = / mm\b/.test(named.title);
+      const measure = isSaid ? '' : `, ${formatMm(width)} × ${formatMm(height)}`;
+      return { value: named.name, title: named.title + measure };
     });
   }
   const printers = options.printer?.enum ?? [];

@@ -7,8 +7,10 @@ import { optionFacts } from '../../src/option-facts.ts';
 import { orderOptions } from '../../src/order/order-options.ts';
 import { RULES } from '../../src/preflight/rules/index.ts';
 import { listProducts } from '../../src/products/index.ts';
+import { sizesOf } from '../../src/products/parameters.ts';
 import { JA_FINDINGS } from '../../src/studio/page/ja-findings.ts';
 import { JA_HELP } from '../../src/studio/page/ja-help.ts';
+import { JA_NAMES } from '../../src/studio/page/ja-names.ts';
 import { JA_PLACES } from '../../src/studio/page/ja-places.ts';
 import { IMAGES } from '../make/fixtures.ts';
 import { type OpenStudio, type Visit, visitStudio } from './open.ts';
@@ -36,6 +38,21 @@ describe('in Japanese there is', () => {
     ]);
     expect(english(own)).toEqual([]);
     expect(Object.keys(JA_FINDINGS).sort()).toEqual(RULES.map(({ id }) => id).sort());
+  });
+
+  it('a name of every option, choice and size', () => {
+    const all = [orderOptions, ...listProducts().map(({ options }) => options)]
+      .flatMap((options) => Object.entries(optionFacts(options)))
+      .filter(([name]) => !['template', 'set'].includes(name));
+    const words = all.flatMap(([name, facts]) => [name, ...(name === 'printer' ? [] : (facts.enum ?? []))]);
+    expect([...new Set(words)].filter((word) => !Object.hasOwn(JA_NAMES, word))).toEqual([]);
+    const sizes = listProducts().flatMap(({ declaration }) =>
+      Object.values(declaration.parameters).flatMap((own) => (own.kind === 'size' ? sizesOf(own) : [])),
+    );
+    const titles = sizes.map(({ title }) => JA_NAMES[title] ?? JA_NAMES[title.split(', ')[0]!] ?? title);
+    // Formats (B5, JIS), measures and companies are called so there too.
+    const plain = /^(?:(?:Printful|Printify), )?(?:[AB]\d|[\d.]+)(?: \(JIS\)| × [\d.]+| mm| in|[() ]|\d)*$/;
+    expect(english(titles).filter((title) => !plain.test(title ?? ''))).toEqual([]);
   });
 
   it('a title of every template, and what each of its fields is for', async () => {

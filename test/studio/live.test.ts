@@ -67,3 +67,12 @@ it('follows an order in a file, tells its mistakes with their lines, and keeps t
   await untilShown('Again');
   expect(studio.mistakes).toEqual([]);
 });
+
+it('lets a bleed fill of the order be dropped where no picture can be taken hold of', async () => {
+  const pattern = { product: 'tenugui', image: IMAGES[0], repeat: 'grid', bleedFill: 'mirror' };
+  await rewrite(stringify({ ...pattern, upscaler: 'lanczos' }));
+  const drop = await page.waitForSelector('button[aria-label="Bleed: Leave it out"]', { timeout: 30_000 });
+  await drop!.click();
+  await expect.poll(() => page.$('button[aria-label="Bleed: Leave it out"]')).toBeNull();
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('picture');
+});

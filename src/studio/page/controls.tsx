@@ -3,8 +3,8 @@ import type { ListedProduct, ShownSlot } from '../protocol.ts';
 import { chooseBleedFill, chooseCrop, cropOf } from './crop.tsx';
 import { fieldHelp, helpOf, templateTitle } from './declared.ts';
 import { Field, Problem } from './field.tsx';
-import { type Group, groupsOf } from './groups.ts';
-import { labelOf, named } from './labels.ts';
+import { AT_THE_PICTURE, type Group, groupsOf } from './groups.ts';
+import { labelOf, named, sizeTitle } from './labels.ts';
 import { Option } from './option.tsx';
 import {
   change,
@@ -105,7 +105,7 @@ function CropPanel() {
   const slots = view.value?.slots ?? [];
   const at = chosenSlot.value ?? slots.findIndex(({ movable }) => movable);
   const slot = slots[at];
-  if (!slot?.movable) return null;
+  if (!slot?.movable) return <OrderedCrop />;
   const who = slot.chosen === null ? 'crop.found' : (`crop.${slot.chosen}` as const);
   return (
     <fieldset>
@@ -134,6 +134,41 @@ function CropPanel() {
         )}
       </p>
       <BleedFillChoice slot={slot} />
+    </fieldset>
+  );
+}
+
+/**
+ * What the order says of its pictures' crop where none can be taken hold of: a pattern, or an order that cannot be
+ * laid out. It can be taken out again.
+ */
+function OrderedCrop() {
+  const now = order.value!;
+  const said = AT_THE_PICTURE.filter((name) => now[name] !== undefined);
+  if (said.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>{t('crop')}</legend>
+      {said.map((name) => (
+        <div key={name}>
+          <p class="quiet">
+            {labelOf(name)}: {labelOf(String(now[name]))}, {t('crop.order')}
+            <button
+              type="button"
+              class="link"
+              aria-label={`${labelOf(name)}: ${t('crop.drop')}`}
+              onClick={() => {
+                // The button goes with what it drops.
+                document.querySelector<HTMLElement>('.pictures .picture')?.focus();
+                change({ [name]: undefined });
+              }}
+            >
+              {t('crop.drop')}
+            </button>
+          </p>
+          <Problem control={name} />
+        </div>
+      ))}
     </fieldset>
   );
 }
@@ -226,7 +261,7 @@ function Settings({ product: own, printer }: { product: ListedProduct; printer: 
   const fitting = (name: string) =>
     (own.suggestions[name] ?? [])
       .filter((suggestion) => !suggestion.printer || suggestion.printer === printer)
-      .map((suggestion) => ({ ...suggestion, title: named(suggestion.title) }));
+      .map((suggestion) => ({ ...suggestion, title: sizeTitle(suggestion.title) }));
   const controls = ({ options }: Group) =>
     options.map(([name, facts]) => (
       <Option key={`${own.name}.${name}`} name={name} facts={facts} suggestions={fitting(name)} />

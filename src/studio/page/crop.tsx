@@ -33,7 +33,7 @@ export async function chooseCrop(slot: ShownSlot, crop: Crop | null): Promise<vo
   const now = order.value;
   if (!now) return;
   const wanted = crop && settled(crop, slot);
-  if (slot.chosen === 'order') {
+  if (now.focal !== undefined || now.zoom !== undefined) {
     change(
       wanted
         ? { focal: `${wanted.x},${wanted.y}`, zoom: wanted.zoom }
@@ -53,7 +53,7 @@ export async function chooseCrop(slot: ShownSlot, crop: Crop | null): Promise<vo
 export async function chooseBleedFill(slot: ShownSlot, fill: BleedFill | null): Promise<void> {
   const now = order.value;
   if (!now) return;
-  if (slot.bleedFillChosen === 'order') {
+  if (now.bleedFill !== undefined) {
     change({ bleedFill: fill ?? undefined });
     return;
   }

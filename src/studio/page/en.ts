@@ -43,6 +43,7 @@ export const en = {
   crop: 'Crop',
   'crop.zoom': 'Zoom',
   'crop.reset': 'Find the crop again',
+  'crop.drop': 'Leave it out',
   'crop.help': 'Drag the picture, or select it and use the arrow keys, + and −.',
   'crop.order': 'set in the order',
   'crop.kept': 'kept for this product',

@@ -33,7 +33,7 @@ const GROUPS: readonly (readonly [Word, readonly string[]])[] = [
 ];
 
 /** Options that are set at the picture itself. */
-const AT_THE_PICTURE = ['focal', 'zoom', 'bleedFill'];
+export const AT_THE_PICTURE = ['focal', 'zoom', 'bleedFill'];
 
 export interface Group {
   /** `null` for what stands first, without a heading of its own. */

@@ -5,6 +5,18 @@
 export const JA_NAMES: Readonly<Record<string, string>> = {
   // Options
   size: 'サイズ',
+  focal: '中心',
+  zoom: 'ズーム',
+  // Sizes
+  novella: 'ノベラ判',
+  digest: 'ダイジェスト判',
+  'US trade': '米国トレード判',
+  European: '欧州',
+  American: '米国',
+  'Japanese postcard': 'はがき',
+  usual: '標準',
+  'All-over tote, front and back in one': '全面トート（表裏一体）',
+  // More options
   pages: 'ページ数',
   paper: '本文用紙',
   spine: '背幅',

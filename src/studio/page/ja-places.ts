@@ -45,6 +45,8 @@ export const JA_STAGES: Readonly<Record<string, string>> = {
   'laying out': '組版中',
   'laying the cut around the picture': 'カット線を作成中',
   'laying the cuts around # pictures': '#点の画像のカット線を作成中',
+  'nesting # stickers': '#枚のシールを詰めています',
+  'strewing # stickers': '#枚のシールをゆるく並べています',
   'preparing the picture': '画像を準備中',
   'preparing the picture #/#': '画像を準備中 #/#',
   'enlarging the picture #/#': '画像を拡大中 #/#',

@@ -45,6 +45,7 @@ export const ja: Readonly<Record<Word, string>> = {
   crop: 'トリミング',
   'crop.zoom': '拡大',
   'crop.reset': '自動に戻す',
+  'crop.drop': '指定を外す',
   'crop.help': '画像をドラッグ、または選択して矢印キーと ＋ − で動かします。',
   'crop.order': '注文で指定',
   'crop.kept': 'この製品用に保存済み',

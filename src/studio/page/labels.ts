@@ -30,6 +30,12 @@ export function labelOf(name: string): string {
 export const named = (name: string): string =>
   language.value === 'ja' && Object.hasOwn(JA_NAMES, name) ? JA_NAMES[name]! : name;
 
+/** A value that has a name, with the measure behind it: `novella, 127 mm × 203.2 mm`. */
+export function sizeTitle(title: string): string {
+  const [, name = title, measure = ''] = /^(.*?)(, [\d.]+ .*)$/.exec(title) ?? [];
+  return named(title) === title ? named(name) + measure : named(title);
+}
+
 /** A row of the printer's form: `cover, trimmed`, `cover with bleed`, an option in words. */
 export function factLabel(label: string): string {
   if (language.value !== 'ja') return label.charAt(0).toUpperCase() + label.slice(1);

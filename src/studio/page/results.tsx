@@ -181,7 +181,7 @@ function Facts() {
           </summary>
           <ul>
             {notes.map(({ level, text }, i) => (
-              <li key={i} class={level}>
+              <li key={i} class={level} lang="en">
                 {text}
               </li>
             ))}
