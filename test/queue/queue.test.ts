@@ -72,7 +72,7 @@ describe.skipIf(!hasRedis)('a queue', () => {
     const one = worker();
     const far = await batch('far', ...queued()).ended;
     expect(far.code).toBe(1);
-    expect(far.stdout).toMatch(/^2 made \(.* MB\), 2 failed in /);
+    expect(far.stdout).toMatch(/^2 made \(.* [kM]B\), 2 failed in /);
     const failures = (text: string) =>
       [...text.matchAll(/^failed: .*\nhint: .*/gm)]
         .map(([said]) => said.replaceAll('/far/', '/local/'))
