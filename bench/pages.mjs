@@ -86,10 +86,8 @@ async function prepare(only, onlyCounts) {
   );
   const face = `@font-face{font-family:"EB Garamond";src:url(data:font/woff2;base64,${(await readFile(font)).toString('base64')})}`;
   const browser = await openBrowser({ env: process.env, terminal: processTerminal() });
-  for (const [kind, { counts, geometry, pictureEvery, picture, page: content, css }] of Object.entries(
-    KINDS,
-  )) {
-    for (const count of counts) {
+  for (const [kind, { geometry, pictureEvery, picture, page: content, css }] of Object.entries(KINDS)) {
+    for (const count of countsOf(kind, only, onlyCounts)) {
       const artworks = [];
       const sections = [];
       for (let i = 0; i < count; i++) {
