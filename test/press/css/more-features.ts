@@ -48,8 +48,6 @@ export const MORE: Readonly<Record<string, string>> = {
     '<div style="width:200px"><i style="float:left;width:80px;height:80px;border-radius:50%;background:#e00;shape-outside:circle()"></i>Text that runs around a disc as far as it goes, and then below it</div>',
   outline_offset:
     '<div style="width:120px;height:80px;margin:20px;background:#fc0;outline:4px dashed #00d;outline-offset:8px;border-radius:12px"></div>',
-  initial_letter:
-    '<style>.drop::first-letter{initial-letter:3;color:#e00}</style><p class=drop style="width:200px">Once upon a time there was a cat that sat on a window and looked at the rain on the roofs</p>',
   perspective_nested:
     '<div style="perspective:300px"><div style="transform:rotate(5deg)"><div class=turned style="width:120px;height:80px;background:#06c;transform:rotateY(40deg)"></div></div></div>',
   symbol_with_markers:
