@@ -4,6 +4,7 @@ import { dirname, extname, join, sep } from 'node:path';
 import type { HTTPRequest } from 'puppeteer-core';
 import { PrintcatError } from '../errors.ts';
 import type { Template } from './template.ts';
+import { colourOfAnother, isVector } from './vector-pictures.ts';
 
 /** The page's address: a name that no resolver knows, answered by us alone. */
 export const ORIGIN = 'https://printcat.invalid';
@@ -47,6 +48,8 @@ export class SheetResources {
   readonly loaded = new Set<string>();
   /** Addresses that were asked for in vain. */
   readonly refused: string[] = [];
+  /** SVG files that ask for colours which they cannot have: by their address, what they ask for. */
+  readonly asking = new Map<string, string>();
 
   constructor(template: Pick<Template, 'folder' | 'fonts'>, html: string) {
     this.#template = template;
@@ -65,7 +68,7 @@ export class SheetResources {
     if (url.protocol === 'data:') {
       const [head = '', ...data] = address.split(',');
       const body = data.join(',');
-      return /;base64$/i.test(head) ? Buffer.from(body, 'base64') : Buffer.from(decodeURIComponent(body));
+      return /;base64$/i.test(head) ? Buffer.from(body, 'base64') : Buffer.from(unescaped(body));
     }
     const found = url.origin === ORIGIN ? await this.find(decodeURIComponent(url.pathname)) : null;
     return Buffer.from(found?.body ?? []);
@@ -79,19 +82,28 @@ export class SheetResources {
   async #answer(request: HTTPRequest): Promise<void> {
     const url = new URL(request.url());
     // `data:` addresses carry their own bytes.
-    if (url.protocol === 'data:') return request.continue();
+    if (url.protocol === 'data:') {
+      this.#look(request.url(), await this.fileOf(request.url()));
+      return request.continue();
+    }
     const found = url.origin === ORIGIN ? await this.find(decodeURIComponent(url.pathname)) : null;
     if (!found) {
       this.refused.push(request.url());
       return request.abort('blockedbyclient');
     }
     this.loaded.add(decodeURIComponent(url.pathname));
+    this.#look(request.url(), found.body);
     await request.respond({
       status: 200,
       contentType: found.type,
       headers: HEADERS,
       body: found.body,
     });
+  }
+
+  #look(address: string, file: Uint8Array): void {
+    const wanted = isVector(address) ? colourOfAnother(Buffer.from(file).toString()) : null;
+    if (wanted !== null) this.asking.set(address.split('#')[0]!, wanted);
   }
 
   /** What the page finds at a path; `null` where there is nothing for it. */
@@ -110,6 +122,10 @@ export class SheetResources {
     return null;
   }
 }
+
+/** As browsers do: a `%` that escapes nothing is itself. */
+const unescaped = (text: string): string =>
+  text.replace(/(?:%[\da-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString());
 
 function fontPackage(name: string): string {
   try {

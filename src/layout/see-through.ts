@@ -3,6 +3,7 @@ import { PrintcatError } from '../errors.ts';
 import type { Geometry } from '../products/geometry.ts';
 import { onPage } from './page-name.ts';
 import type { Template } from './template.ts';
+import { isVector } from './vector-pictures.ts';
 
 /** A CSS property by which an element lets what lies below it show through. */
 export interface SeeThroughRule {
@@ -96,8 +97,6 @@ export interface SeeThrough {
 /** What lets something show through in an SVG file, by its text: its elements are not of the page. */
 const SEE_THROUGH_SVG =
   /opacity\s*[:=]\s*["']?\s*(?:0?\.\d|0\b(?!\.)|\d{1,2}%)|(?:rgb|hsl|color|ok|la|lc)\w*\([^)]*[,/]\s*(?:0?\.\d+|\d{1,2}%)\s*\)|["':\s]#(?:[\da-f]{8}|[\da-f]{4})\b|mix-blend-mode|<(?:mask|filter|image)\b/i;
-
-const isVector = (address: string): boolean => /\.svg(?:[?#]|$)|^data:image\/svg/i.test(address);
 
 /** Whether a picture has parts that are not opaque; what cannot be read is not drawn either. */
 async function isSeeThrough(address: string, file: Buffer): Promise<boolean> {

@@ -24,6 +24,7 @@ import { ORIGIN, SheetResources } from './resources.ts';
 import { findSeeThrough, type SeeThrough } from './see-through.ts';
 import { type SlotBox, slotBox } from './slot-box.ts';
 import type { Template } from './template.ts';
+import { refuseColoursInPictures } from './vector-pictures.ts';
 
 /** The pages of a product opened in the browser: laid out, measured, checked, and ready to be printed. */
 export class SheetPage {
@@ -77,6 +78,7 @@ export class SheetPage {
       refuseForeign(template, resources);
       await refuseMixedPages(page, template, geometry);
       await refuseUnprintable(page, template, geometry);
+      await refuseColoursInPictures(page, template, geometry, resources.asking);
       const mmPerPx = geometry.trim.width / (await page.evaluate(trimWidth));
       const laid = { page, inspector, template, geometry, mmPerPx };
       await fitOrRefuse(laid);

@@ -29,10 +29,4 @@ describe.skipIf(!SAMPLES)('with the sample pictures', () => {
     const rows = (await run('press')).match(/│ [\w, ]+ +│ '[\d.]+' +│ '[\d.]+' +│/g);
     expect(rows).toHaveLength(4);
   }, 120_000);
-
-  test('the bench of many pages converts both kinds', async () => {
-    const stdout = await run('pages');
-    expect(stdout).toMatch(/interior, 3 pages/);
-    expect(stdout).toMatch(/calendar, 2 pages/);
-  }, 120_000);
 });

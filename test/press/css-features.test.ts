@@ -58,6 +58,7 @@ const REFUSED = new Set(
    rotate_3d preserve_3d svg_pattern_vector svg_pattern_rotated icon_font decoration_wavy list_marker
    mask_subtract mask_exclude grad_oklab grad_p3 rad_hue bg_repeat_mixed image_set_type cross_fade
    cross_fade_content cross_fade_marker font_pixels font_pixels_coarse
+   perspective_nested
    progress meter select textarea checkbox range video object embed marquee animation mathml
    svg_tile grad_longer_hue object_view_box page_margin page_turned page_margin_box
 `

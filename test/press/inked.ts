@@ -30,6 +30,8 @@ export interface Wish {
   /** mm */
   readonly size?: { readonly width: number; readonly height: number };
   readonly names?: SpotNames;
+  /** Files of the template, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface Inked {
@@ -89,7 +91,7 @@ export class Inker {
     }
   }
 
-  async #template(html: string, { colours = {}, css = '' }: Wish) {
+  async #template(html: string, { colours = {}, css = '', files = {} }: Wish) {
     const folder = join(this.folder, `template-${++this.#count}`);
     await mkdir(folder);
     const manifest = {
@@ -99,6 +101,7 @@ export class Inker {
     };
     await writeFile(join(folder, 'template.json'), JSON.stringify(manifest));
     await writeFile(join(folder, 'template.html'), html);
+    for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
     await writeFile(
       join(folder, 'style.css'),
       `body{font:10pt Jost}body>*{position:absolute;box-sizing:border-box}${css}`,

@@ -35,6 +35,37 @@ const BLEND_MODES = [
 const BORDERS = ['solid', 'dashed', 'dotted', 'double', 'groove', 'ridge', 'inset', 'outset'];
 
 export const MORE: Readonly<Record<string, string>> = {
+  // What nobody had thought of
+  conic_hard_alpha:
+    '<div style="width:200px;height:133px;background:conic-gradient(#e008 0 25%,#00d 25% 50%,transparent 50% 75%,#0a0c 75%)"></div>',
+  text_stroke_paint_order:
+    '<p style="font:700 60px EB Garamond;margin:0;color:#06c;-webkit-text-stroke:3px #e00;paint-order:stroke fill">Stroke</p>',
+  dotted_underline_offset:
+    '<p style="font-size:32px;text-decoration:underline dotted 3px #e00;text-underline-offset:8px">Dotted line</p>',
+  clip_path_path:
+    '<div style="width:200px;height:133px;background:#06c;clip-path:path(\'M0 0L200 20L150 133Q80 90 0 133Z\')"></div>',
+  shape_outside:
+    '<div style="width:200px"><i style="float:left;width:80px;height:80px;border-radius:50%;background:#e00;shape-outside:circle()"></i>Text that runs around a disc as far as it goes, and then below it</div>',
+  outline_offset:
+    '<div style="width:120px;height:80px;margin:20px;background:#fc0;outline:4px dashed #00d;outline-offset:8px;border-radius:12px"></div>',
+  perspective_nested:
+    '<div style="perspective:300px"><div style="transform:rotate(5deg)"><div class=turned style="width:120px;height:80px;background:#06c;transform:rotateY(40deg)"></div></div></div>',
+  symbol_with_markers:
+    '<svg width=200 height=133><defs><marker id=m markerWidth=6 markerHeight=6 refX=3 refY=3 orient=auto><path d="M0 0L6 3L0 6Z" fill=#e00 /></marker><symbol id=s viewBox="0 0 100 60"><path d="M10 50L50 10L90 50" fill=none stroke=#00d stroke-width=4 marker-start=url(#m) marker-mid=url(#m) marker-end=url(#m) /></symbol></defs><use href=#s width=200 height=120 /></svg>',
+  foreign_object:
+    '<svg width=200 height=133><rect width=200 height=133 fill=#fed /><foreignObject x=20 y=20 width=160 height=90><div xmlns="http://www.w3.org/1999/xhtml" style="background:#06c;color:#fff;padding:8px">HTML in SVG</div></foreignObject></svg>',
+  clip_to_text_solid:
+    '<p style="font:700 60px EB Garamond;margin:0;background:repeating-linear-gradient(45deg,#e00 0 6px,#00d 6px 12px);-webkit-background-clip:text;color:transparent">Stripes</p>',
+  wide_colours: [
+    'color-mix(in oklch,#e00,#00d)',
+    'oklch(.7 .15 150)',
+    'lab(60 50 40)',
+    'color(display-p3 .2 .6 .9)',
+    'hwb(40 10% 20%)',
+  ]
+    .map((c) => `<i style="float:left;width:60px;height:60px;background:${c}"></i>`)
+    .join(''),
+
   // Colour and transparency
   opaque_colours: ['#e00', '#0a0', '#00d', '#fc0', '#0cc', '#c0c', '#888', '#321', '#fed']
     .map((c) => `<i style="float:left;width:60px;height:60px;background:${c}"></i>`)
