@@ -105,7 +105,7 @@ describe('bad input gets one line, a hint where there is something to do, and an
       /whole number for --pages but received many/,
       cover(GOOD, ...TITLE, '--pages', 'many'),
     ],
-    ['missing title', 2, /Expected a title for template quarter/, cover(GOOD)],
+    ['missing title', 2, /Expected a title for template quarter/, cover(GOOD, '--template', 'quarter')],
     [
       'title of 400 characters',
       2,

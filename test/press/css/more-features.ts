@@ -425,9 +425,6 @@ export const MORE: Readonly<Record<string, string>> = {
   text_shadow_over_photo: `${over('')}<p style="position:absolute;top:20px;left:10px;margin:0;font:700 40px 'EB Garamond';color:#fff;text-shadow:0 2px 8px #000">Glow`,
   underline_over_photo: `${over('')}<p style="position:absolute;top:20px;left:10px;margin:0;font-size:30px;color:#fff;text-decoration:underline 3px #fc0;text-underline-offset:5px">gyp quay`,
   clip_text_faded: `<p style="font:700 50px 'EB Garamond';margin:0;background:linear-gradient(90deg,#06cc,#e005);background-clip:text;color:transparent">Hello`,
-  foreign_object: svg(
-    '<foreignObject x=10 y=10 width=150 height=100><div style="background:#fed;border:2px solid #06c;font-size:20px">in SVG</div></foreignObject>',
-  ),
   foreign_object_turned: svg(
     '<g transform="rotate(12 80 60) scale(.9)"><foreignObject x=10 y=10 width=150 height=100><div style="background:#fed;border:2px solid #06c;font-size:20px">in SVG</div></foreignObject></g>',
   ),
