@@ -262,7 +262,8 @@ describe('the cache', () => {
     await rename(`${small.path}.gone`, small.path);
     expect(again).toEqual({ ...first, cached: true });
     expect(stages).toEqual([]);
-    expect((await stat(again.path)).mtimeMs).toBe(before.mtimeMs);
+    // Written again it would be another file of that name.
+    expect((await stat(again.path)).ino).toBe(before.ino);
   });
 
   test('what decides the pixels decides the key', async () => {
