@@ -175,13 +175,20 @@ export function tooNarrow({ raster, mmPerPx }: Drawn, inside: boolean, diameter:
   for (let j = -reach; j <= reach; j++) {
     for (let i = -reach; i <= reach; i++) if (i * i + j * j <= radius * radius) disc.push(j * width + i);
   }
-  const reached = new Uint8Array(isOurs.length);
-  for (let y = reach; y < height - reach; y++) {
-    for (let x = reach; x < width - reach; x++) {
-      const at = y * width + x;
-      if (disc.every((by) => isOurs[at + by])) for (const by of disc) reached[at + by] = 1;
+  // A disc around each place on the rim says as much as one around each place: those within lie further from it.
+  const dilated = (from: Uint8Array): Uint8Array => {
+    const found = Uint8Array.from(from);
+    for (let y = reach + 1; y < height - reach - 1; y++) {
+      for (let x = reach + 1; x < width - reach - 1; x++) {
+        const at = y * width + x;
+        const neighbours = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
+        if (from[at] && neighbours.some((by) => !from[at + by])) for (const by of disc) found[at + by] = 1;
+      }
     }
-  }
+    return found;
+  };
+  const blocked = dilated(isOurs.map((ours) => 1 - ours));
+  const reached = dilated(blocked.map((away) => 1 - away));
   let missed = 0;
   // Into the corners of the drawing itself no disc can come.
   for (let y = 2 * reach; y < height - 2 * reach; y++) {
