@@ -19,6 +19,11 @@ export function listPictures(
   return { total: found.length, pictures: found.slice(from, from + count).map(listed) };
 }
 
+/** ID of the newest picture that is released, else of the newest that may be; `null` where there is none. */
+export const firstPicture = (catalogue: Catalogue): string | null =>
+  (catalogue.list({ decisions: ['released'] }).at(-1) ?? catalogue.list({ decisions: ['unreviewed'] }).at(-1))
+    ?.id ?? null;
+
 const listed = ({ id, file, decision, tags, generation, fileName }: ImageRecord): ListedPicture => ({
   ...{ id, decision, tags, widthPx: file.widthPx, heightPx: file.heightPx },
   text: (generation.title ?? generation.prompt ?? fileName).slice(0, TEXT),

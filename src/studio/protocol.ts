@@ -77,6 +77,8 @@ export interface Choices {
   readonly tags: readonly string[];
   /** The order that the page starts with. */
   readonly order: WrittenOrder | null;
+  /** ID of the picture that it starts with where there is no order; `null` where there is none. */
+  readonly firstPicture: string | null;
 }
 
 export type GuideKind = 'trim' | 'bleed' | 'safe' | 'fold' | 'clear';
@@ -157,6 +159,8 @@ export interface View {
   readonly notes: readonly Note[];
   readonly spine: number | null;
   readonly isImage: boolean;
+  /** Pictures of the order that nobody has released, of which `make` makes nothing but trials. */
+  readonly unreleased: readonly string[];
   /** What it looks like in the hand. */
   readonly mockUp: MockUp;
   /** ms that it took. */

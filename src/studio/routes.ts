@@ -50,6 +50,8 @@ const cropBody = z.strictObject({
 
 const bleedFillBody = z.strictObject({ ...place, bleedFill: z.enum(BLEED_FILLS).nullable() });
 
+const releaseBody = z.strictObject({ images: z.array(place.image).min(1).max(1000) });
+
 const contactBody = z.strictObject({
   tiles: z.array(z.string().regex(/^[0-9a-f]{32}$/)).max(300),
   format: z.enum(['png', 'pdf']),
@@ -197,6 +199,16 @@ export const ROUTES: readonly Route[] = [
     async answer({ request, response, studio }) {
       const { image, product, bleedFill } = await readBody(request, bleedFillBody);
       studio.keepBleedFill(image, product, bleedFill);
+      sendJson(response, {});
+      return undefined;
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/api\/release$/,
+    async answer({ request, response, studio }) {
+      const { images } = await readBody(request, releaseBody);
+      await studio.release(images);
       sendJson(response, {});
       return undefined;
     },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { whoActs } from '../catalogue/who.ts';
 import type { Context } from '../commands/command.ts';
 import { inWorkshop } from '../workshop.ts';
 import { openInBrowser } from './open-in-browser.ts';
@@ -37,6 +38,7 @@ export async function serve(wish: ServeWish, context: Context): Promise<undefine
       let given: ReturnType<typeof workshop.browser> | null = workshop.browser();
       const studio = new Studio({
         workshop: { ...workshop, workspace },
+        who: () => whoActs(workspace, env),
         order: async () => (file === null ? first : readOrderFile(file, workspace)),
         openBrowser: () => {
           const running = given ?? openBrowser({ env, terminal, signal });

@@ -30,6 +30,8 @@ export interface StudioWish {
   readonly workshop: Workshop & { readonly workspace: string; readonly catalogue: Catalogue };
   /** Starts a printing browser; asked again where the one before has ended. */
   openBrowser(): Promise<Browser>;
+  /** Who decides on pictures on the page. */
+  who(): Promise<string>;
   /** What the page starts with, as it now stands. */
   order(): Promise<WrittenOrder | null>;
 }
@@ -44,6 +46,7 @@ const KEPT_TILES = 300;
 export class Studio {
   readonly #workshop: StudioWish['workshop'];
   readonly #first: StudioWish['order'];
+  readonly #who: StudioWish['who'];
   readonly #openBrowser: StudioWish['openBrowser'];
   #browser: Promise<Browser> | null = null;
   readonly #remembered: Remembered = { renderings: new Renderings(), plans: new Map() };
@@ -51,8 +54,9 @@ export class Studio {
   readonly #made = new Map<string, readonly string[]>();
   readonly #tiles = new Map<string, ComparedProof>();
 
-  constructor({ workshop, openBrowser, order }: StudioWish) {
+  constructor({ workshop, openBrowser, who, order }: StudioWish) {
     this.#workshop = workshop;
+    this.#who = who;
     this.#openBrowser = openBrowser;
     this.#first = order;
   }
@@ -145,6 +149,11 @@ export class Studio {
       name: `${fileStem(order, product, template, geometry, [printer.name])}.yaml`,
       yaml: writtenOrder(given, job, this.catalogue),
     };
+  }
+
+  /** Releases pictures, as `printcat release` does. @throws PrintcatError for what there is not */
+  async release(images: readonly string[]): Promise<void> {
+    this.catalogue.decide(images, 'released', { who: await this.#who() });
   }
 
   /** Keeps where a picture stands on a product, or forgets it. @throws PrintcatError for what there is not */

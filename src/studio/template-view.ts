@@ -72,6 +72,7 @@ export async function templateView(
       ppi: { printed: job.ppi, asked: file.ppi.value, levels: resolutionLevels(file) },
       ...{ summary: job.summary, notes: geometry.notes, spine: geometry.spine?.value ?? null },
       isImage: job.image !== null,
+      unreleased: job.images.filter(({ decision }) => decision !== 'released').map(({ id }) => id),
       mockUp: job.mockUp,
     };
   } finally {

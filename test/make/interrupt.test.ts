@@ -53,11 +53,13 @@ test.each([0.25, 0.4, 0.6, 0.8])(
     const out = `stopped-${share}`;
     const { code, stderr } = await make(out, 300 + share * 10, share * time);
     const made = await files(join(workspace, out)).catch(() => []);
-    if (code === 0) expect(made).toHaveLength(whole.length);
-    else {
+    if (made.length > 0) {
+      expect(made).toHaveLength(whole.length);
+      // All was made: Node no longer listens to signals while it ends.
+      expect([0, null]).toContain(code);
+    } else {
       expect(code).toBe(130);
       expect(stderr).toBe('error: Stopped.\n');
-      expect(made).toEqual([]);
     }
     const partial = (await files(workspace)).filter((name) => name.endsWith('.part'));
     expect(partial).toEqual([]);

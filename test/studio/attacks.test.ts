@@ -184,6 +184,7 @@ describe('what a request names', () => {
     ['/api/bleed-fill', { image: UP, product: 'book-cover', bleedFill: 'mirror' }],
     ['/api/bleed-fill', { image: IMAGES[0], product: UP, bleedFill: 'mirror' }],
     ['/api/bleed-fill', { image: IMAGES[0], product: 'book-cover', bleedFill: UP }],
+    ['/api/release', { images: [IMAGES[0], UP] }],
     ['/api/contact-sheet', { tiles: [UP], format: 'png' }],
     ['/api/contact-sheet', { tiles: ['a'.repeat(32)], format: UP }],
     ['/api/tiles', { order: { product: 'postcard', images: [UP], fields: {} } }],

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -58,7 +57,7 @@ it('serves this machine alone, with the order of its line, until Ctrl-C', async 
 it('is found at the same port from one day to the next, and at another where that is taken', async () => {
   const taken = createServer().listen(4747, '127.0.0.1');
   // Whoever else is there takes it as well as we do.
-  await Promise.race([once(taken, 'listening'), once(taken, 'error')]);
+  await new Promise((resolve) => taken.once('listening', resolve).once('error', resolve));
   const { url, code } = await visit(['studio']);
   expect(Number(url.port)).not.toBe(4747);
   expect(code).toBe(0);

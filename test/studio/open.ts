@@ -76,6 +76,7 @@ export async function openStudio(
       templateDirs: [join(workspace, 'templates')],
     },
     openBrowser: running,
+    who: async () => 'test',
     order: async () => (file === null ? order : readOrderFile(file, workspace)),
   });
   const mistakes: unknown[] = [];

@@ -74,6 +74,10 @@ export async function keepBleedFill(
   await posted('/api/bleed-fill', { image, product, bleedFill });
 }
 
+export async function release(images: readonly string[]): Promise<void> {
+  await posted('/api/release', { images });
+}
+
 /** Long work on an order: told of its stages until it is done. */
 export async function follow<T>(
   path: '/api/press' | '/api/make',

@@ -23,6 +23,7 @@ export function GuideLayer({ seen, page, scale }: LayerProps) {
   const on = (guide: Guide) => guides.value.has(guide);
   const px = 1 / scale;
   const drawn = shown.guides.filter(({ kind }) => on(kind));
+  const rows = labelRows(drawn, seen, px);
   const findings = (pressed.value?.findings ?? []).map((finding, at) => ({ finding, at }));
   return (
     <svg class="guides" viewBox={`0 0 ${media.width} ${media.height}`} aria-hidden="true">
@@ -31,7 +32,7 @@ export function GuideLayer({ seen, page, scale }: LayerProps) {
         <GuideLine key={`${guide.kind}${i}`} guide={guide} px={px} />
       ))}
       {drawn.map((guide, i) => (
-        <GuideLabel key={`${guide.kind}${i}`} guide={guide} seen={seen} px={px} />
+        <GuideLabel key={`${guide.kind}${i}`} guide={guide} seen={seen} px={px} row={rows.get(guide) ?? 0} />
       ))}
       {on('dieline') &&
         shown.dielines.map(({ role, path, stroke }, i) => (
@@ -71,6 +72,26 @@ function Misplaced({ box, seen, px }: { box: Box; seen: View; px: number }) {
   );
 }
 
+const labelWidth = (text: string): number =>
+  [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e80 ? 12 : 6.6), 0) + 10;
+
+/** Labels of folds that lie close to each other stand in rows above each other. */
+function labelRows(drawn: readonly ShownGuide[], seen: View, px: number): Map<ShownGuide, number> {
+  const folds = drawn.filter(
+    ({ kind, line, name }) => kind === 'fold' && line === 'upright' && foldText(name, seen),
+  );
+  const ends: number[] = [];
+  const rows = folds
+    .toSorted((a, b) => a.box.x - b.box.x)
+    .map((guide): [ShownGuide, number] => {
+      const free = ends.findIndex((end) => end < guide.box.x);
+      const row = free === -1 ? ends.length : free;
+      ends[row] = guide.box.x + labelWidth(foldText(guide.name, seen)) * px;
+      return [guide, row];
+    });
+  return new Map(rows);
+}
+
 /** Words on a ground of the line's own colour. */
 function Label({
   x,
@@ -85,7 +106,7 @@ function Label({
   at?: 'end';
   children: string;
 }) {
-  const width = ([...children].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e80 ? 12 : 6.6), 0) + 10) * px;
+  const width = labelWidth(children) * px;
   const left = at === 'end' ? x - width : x;
   return (
     <g class="label">
@@ -117,7 +138,7 @@ function GuideLine({ guide, px }: { guide: ShownGuide; px: number }) {
 }
 
 /** What a guide is and how large, beside it: the sheet's own outside the sheet. */
-function GuideLabel({ guide, seen, px }: { guide: ShownGuide; seen: View; px: number }) {
+function GuideLabel({ guide, seen, px, row }: { guide: ShownGuide; seen: View; px: number; row: number }) {
   const { kind, box, line, name } = guide;
   const { x, y, width, height } = box;
   const what = t(`guides.${kind}`);
@@ -139,7 +160,7 @@ function GuideLabel({ guide, seen, px }: { guide: ShownGuide; seen: View; px: nu
       text: name === 'spine' ? '' : `${name ? `${placeName(name)}: ` : ''}${what} ${sizeText(box)}`,
     },
     clear: { x, y: y + height - 17 * px, text: `${placeName(name)} ${sizeText(box)}` },
-    fold: { x, y: line === 'upright' ? y + height - 25 * px : y, text: foldText(name, seen) },
+    fold: { x, y: line === 'upright' ? y + height - (25 + 19 * row) * px : y, text: foldText(name, seen) },
   }[kind];
   if (!place.text) return null;
   return (

@@ -1,6 +1,5 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { getPictures } from './api.ts';
 import { App } from './app.tsx';
 import { onKey } from './keys.ts';
 import { asRefused, problem, readAgain, start, theme } from './state.ts';
@@ -17,7 +16,7 @@ effect(() => {
 render(<App />, document.body);
 document.addEventListener('keydown', onKey);
 
-start(async () => (await getPictures('', 0, 1)).pictures[0]?.id).catch((error: unknown) => {
+start().catch((error: unknown) => {
   problem.value = asRefused(error);
 });
 

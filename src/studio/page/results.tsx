@@ -1,5 +1,5 @@
 import type { ShownFinding } from '../protocol.ts';
-import { getWritten } from './api.ts';
+import { getWritten, type Refused } from './api.ts';
 import { findingWords, stageText } from './declared.ts';
 import { factLabel, factValue } from './labels.ts';
 import {
@@ -14,6 +14,7 @@ import {
   pressed,
   pressProblem,
   problem,
+  releaseAll,
   stage,
   stopMaking,
   view,
@@ -35,13 +36,14 @@ export function Results() {
 function Out() {
   const done = made.value;
   const isBusy = making.value !== null;
+  const isWaiting = (view.value?.unreleased.length ?? 0) > 0 && order.value?.allowUnreleased !== true;
   return (
     <div class="out">
       <div class="row">
         <button
           type="button"
           class="first"
-          disabled={!order.value || isBusy || problem.value !== null}
+          disabled={!order.value || isBusy || problem.value !== null || isWaiting}
           onClick={() => void makeNow()}
         >
           {t('make')}
@@ -55,6 +57,7 @@ function Out() {
           {t('save')}
         </button>
       </div>
+      <Unreleased />
       <div role="status">
         {isBusy && (
           <p class="quiet">
@@ -64,11 +67,7 @@ function Out() {
             </button>
           </p>
         )}
-        {makeProblem.value && (
-          <p class="wrong">
-            {makeProblem.value.message} {makeProblem.value.hint}
-          </p>
-        )}
+        {makeProblem.value && <Wrong what={makeProblem.value} />}
         {done && (
           <>
             <p>{t('made')}.</p>
@@ -89,6 +88,38 @@ function Out() {
   );
 }
 
+/** What is wrong, and what to do. */
+function Wrong({ what: { message, hint } }: { what: Refused }) {
+  return (
+    <>
+      <p class="wrong">{message}</p>
+      {hint !== null && <p class="quiet">{hint}</p>}
+    </>
+  );
+}
+
+/** Pictures that nobody has released: a word of the user releases them, as on the command line. */
+function Unreleased() {
+  const waiting = view.value?.unreleased ?? [];
+  if (waiting.length === 0) return null;
+  const isTrial = order.value?.allowUnreleased === true;
+  return (
+    <div class="unreleased">
+      <p>
+        {t('unreleased')}: {listText(waiting)}.{' '}
+        <span class="quiet">{t(isTrial ? 'unreleased.trial' : 'unreleased.help')}</span>
+      </p>
+      <button type="button" class="second" onClick={() => void releaseAll()}>
+        {t('release')}
+      </button>
+    </div>
+  );
+}
+
+/** IDs, the first three by name. */
+const listText = (ids: readonly string[]): string =>
+  ids.length <= 3 ? ids.join(', ') : `${ids.slice(0, 3).join(', ')} + ${ids.length - 3}`;
+
 /** Gives the order to the browser as a file. */
 async function saveOrder(): Promise<void> {
   if (!order.value) return;
@@ -105,13 +136,7 @@ async function saveOrder(): Promise<void> {
 
 function Findings() {
   const done = pressed.value;
-  if (pressProblem.value) {
-    return (
-      <p class="wrong">
-        {pressProblem.value.message} {pressProblem.value.hint}
-      </p>
-    );
-  }
+  if (pressProblem.value) return <Wrong what={pressProblem.value} />;
   if (!done)
     return <p class="quiet">{stage.value === null ? t('findings.waiting') : `${t('state.press')}…`}</p>;
   if (view.value?.isImage) return <p class="quiet">{t('findings.image')}</p>;

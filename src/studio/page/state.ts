@@ -1,7 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { fittingTemplate, isAllSaid } from '../../order/fitting-template.ts';
 import type { Choices, ListedTemplate, MadeFiles, PressView, View, WrittenOrder } from '../protocol.ts';
-import { follow, getChoices, getView, Refused } from './api.ts';
+import { follow, getChoices, getView, Refused, release } from './api.ts';
 import { remembered } from './remembered.ts';
 import { language, t } from './words.ts';
 
@@ -157,16 +157,16 @@ export function chooseTemplate(name: string): void {
 }
 
 /** What the page starts with: the order that was given, else the first product with the first picture. */
-export async function start(firstPicture: () => Promise<string | undefined>): Promise<void> {
+export async function start(): Promise<void> {
   const found = await getChoices();
   choices.value = found;
   if (found.order) {
     order.value = withSample(found.order, templateOf(found.order));
     return;
   }
-  const image = await firstPicture();
+  const image = found.firstPicture;
   const first = found.products.find(({ name }) => templateFor(name));
-  if (image === undefined || !first) return;
+  if (image === null || !first) return;
   const chosen = templateFor(first.name);
   const fresh = {
     ...first.example,
@@ -211,6 +211,8 @@ effect(() => {
   const now = order.value;
   void revision.value;
   if (!now) return;
+  // It was said of the order as it was.
+  makeProblem.value = null;
   running.abort();
   running = new AbortController();
   const { signal: mine } = running;
@@ -278,6 +280,17 @@ export async function makeNow(): Promise<void> {
     if (!isAbort(error)) makeProblem.value = asRefused(error);
   } finally {
     making.value = null;
+  }
+}
+
+/** Releases the order's pictures that nobody has released. */
+export async function releaseAll(): Promise<void> {
+  try {
+    await release(view.value?.unreleased ?? []);
+    makeProblem.value = null;
+    revision.value++;
+  } catch (error) {
+    makeProblem.value = asRefused(error);
   }
 }
 
