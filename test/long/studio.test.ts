@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer-core';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -86,7 +87,19 @@ async function layoutShot(visitor: Page, view: View, page: number): Promise<Uint
     { timeout: 60_000 },
     page,
   );
-  return (await visitor.$('.sheet'))!.screenshot({ type: 'png' });
+  return stillShot(visitor);
+}
+
+/** The sheet when it stands still: what the order's file has just become may be laid out once more. */
+async function stillShot(visitor: Page): Promise<Uint8Array> {
+  let before = Buffer.alloc(0);
+  for (let attempt = 0; attempt < 30; attempt++) {
+    const shot = Buffer.from(await (await visitor.$('.sheet'))!.screenshot({ type: 'png' }));
+    if (shot.equals(before)) return shot;
+    before = shot;
+    await wait(300);
+  }
+  throw new Error('The sheet does not stand still');
 }
 
 /** The proof of the press file that the page swaps in. */

@@ -3,7 +3,7 @@ export const en = {
   title: 'printcat studio',
   language: 'Language',
   theme: 'Theme',
-  'theme.auto': 'As the system',
+  'theme.auto': 'System',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   order: 'Order',

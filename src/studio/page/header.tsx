@@ -33,7 +33,6 @@ export function Header() {
       <Zoom />
       <Pages />
       <State />
-      <div class="push" />
       <div class="tastes">
         <label class="small">
           <span class="unseen">{t('language')}</span>

@@ -5,7 +5,7 @@ export const ja: Readonly<Record<Word, string>> = {
   title: 'printcat スタジオ',
   language: '言語',
   theme: '配色',
-  'theme.auto': 'システムに合わせる',
+  'theme.auto': '自動',
   'theme.light': 'ライト',
   'theme.dark': 'ダーク',
   order: '注文',
