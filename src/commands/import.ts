@@ -80,4 +80,5 @@ function printOutcomes(outcomes: readonly ImportOutcome[], print: (line: string)
     `refused ${count(outcomes, 'refused')}`,
   ];
   print(parts.join(', '));
+  if (count(outcomes, 'imported') > 0) print('Next: printcat studio, or printcat release <ids…>');
 }

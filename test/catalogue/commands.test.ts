@@ -54,7 +54,7 @@ async function workspaceOfTwo(): Promise<string> {
   await file(join(cwd, 'in'), `${B}.jpg`, await plainPicture('#fff', 1200, 800).jpeg().toBuffer());
   expect(await printcat(cwd, ['import', 'in'])).toEqual({
     code: 0,
-    out: 'imported 2, already there 0, refused 0',
+    out: 'imported 2, already there 0, refused 0\nNext: printcat studio, or printcat release <ids…>',
   });
   return cwd;
 }
@@ -92,6 +92,7 @@ describe('printcat init, import', () => {
         'refused in/note [2J.txt: it is not a picture; PNG, JPEG, WebP, TIFF and AVIF are supported',
         'note in/x.jpg: It is called .jpg but is PNG.',
         'imported 1, already there 0, restored 2, refused 1',
+        'Next: printcat studio, or printcat release <ids…>',
       ].join('\n'),
     });
     const { code, out } = await printcat(cwd, ['import', `in/${A}.png`, 'in/none.png', '--json']);

@@ -8,7 +8,7 @@ import type { Geometry } from '../../src/products/geometry.ts';
 import { foldsOf, geometryOf, panelOf } from '../products/covers.ts';
 import { thinned } from '../setup/thinned.ts';
 import { type Overlap, overlaps } from './page-text.ts';
-import { openBrowser, openSheet } from './sheets.ts';
+import { openBrowser, openSheet, PICTURE } from './sheets.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -178,6 +178,42 @@ describe.each(cases)('$name', (one) => {
   });
 });
 
+describe('a picture on the wrapper', () => {
+  const one = cases.find(({ template }) => template.name === 'wrapper')!;
+  const geometry = geometryOf('slip-on-cover', { size: 'a6', thickness: 12, flap: 70, foldOver: 0 });
+  const { front, spine, back } = Object.fromEntries(
+    geometry.pages[0]!.panels.map(({ name, box }) => [name, box]),
+  );
+
+  // A6: front and back 105 mm, the spine 12 mm and 1 mm of room, the flaps 70 mm; around the fore edge 4 mm.
+  test.each([
+    ['wide, goes around all', 1408, 768, 'fitting', 0, 363],
+    ['square, stands whole, around the spine', 512, 512, 'fitting', 293 - 148, 148 + 4],
+    [
+      'a little tall, covers front and spine and a little more',
+      480,
+      512,
+      'fitting',
+      293 - 138.75,
+      138.75 + 4,
+    ],
+    ['tall, covers the front', 512, 768, 'fitting', 293 - 105, 105 + 4],
+    ['square, goes around all where that is wished', 512, 512, 'around', 0, 363],
+  ] as const)('that is %s', async (_, width, height, reach, x, wide) => {
+    expect([front!.x, spine!.x, back!.x]).toEqual([188, 175, 70]);
+    const facts = { ...PICTURE, width, height };
+    const sheet = await openSheet(browser, one.template, geometry, { reach }, facts);
+    try {
+      const { box } = sheet.slots[0]!;
+      expect([box.x, box.y, box.width, box.height]).toEqual(
+        [x, 0, wide, 148].map((mm) => expect.closeTo(mm, 1)),
+      );
+    } finally {
+      await sheet.close();
+    }
+  });
+});
+
 /** What printers ask of jackets: art goes on past the fold for so much at least, mm. */
 const PAST_FOLD = 3;
 
@@ -192,7 +228,11 @@ function requirePlace(product: string, template: string, { box, bleed }: SlotBox
     expect(right ? fold - ends.left : ends.right - fold).toBeGreaterThan(PAST_FOLD);
     expect(right ? ends.right - fold : fold - ends.left).toBeGreaterThan(PAST_FOLD);
   } else if (product === 'slip-on-cover') {
-    expect(box.width).toBeCloseTo(geometry.trim.width + 2 * geometry.bleed.left, 1);
+    if (template === 'komon') expect(box.width).toBeCloseTo(geometry.trim.width + 2 * geometry.bleed.left, 1);
+    else {
+      const fold = folds['flap-front']!;
+      expect(right ? fold - ends.left : ends.right - fold).toBeGreaterThan(PAST_FOLD);
+    }
     expect(box.height).toBeCloseTo(geometry.trim.height + 2 * geometry.bleed.top, 1);
     expect(bleed.top).toBeCloseTo(geometry.bleed.top, 1);
   } else if (template === 'quarter') {

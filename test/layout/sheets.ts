@@ -32,9 +32,14 @@ export async function openSheet(
   template: Template,
   geometry: Geometry,
   given: Record<string, string>,
+  picture: PictureFacts = PICTURE,
 ): Promise<SheetPage> {
   const fields = checkFields(template, given);
-  const html = await sheetHtml(template, geometry, { fields, pictures: [PICTURE] });
+  const html = await sheetHtml(template, geometry, {
+    fields,
+    pictures: [picture],
+    options: { repeat: 'none' },
+  });
   return SheetPage.open(browser, template, geometry, html);
 }
 
