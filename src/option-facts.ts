@@ -34,6 +34,7 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 /** What zod wanted, in words. */
 function expectation(issue: z.core.$ZodIssue, facts?: OptionFacts): string {
   if (issue.code === 'invalid_type') {
+    if (issue.expected === 'array') return 'a list, such as [1, 2]';
     return facts?.type === 'integer' || issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`;
   }
   if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;

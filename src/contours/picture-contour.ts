@@ -50,7 +50,7 @@ export async function contourOfPicture(
     return { path, art: [cornersOf(box)], islands: 1, specks: 0, mask: alpha, source };
   }
   if (outline === 'alpha' && !alpha) {
-    throw new PrintcatError(`Expected a picture with transparency but ${picture.path} is opaque`, {
+    throw new PrintcatError('Expected a picture with transparency but it is opaque all over', {
       hint: 'Cut its subject out of a plain ground with --outline ground, or lay a plain shape around it: --outline circle, ellipse or rectangle.',
     });
   }

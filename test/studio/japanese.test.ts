@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { orderOptions } from '../../src/order/order-options.ts';
 import { RULES } from '../../src/preflight/rules/index.ts';
 import { listProducts } from '../../src/products/index.ts';
 import { sizesOf } from '../../src/products/parameters.ts';
+import { inJapanese, type Said } from '../../src/studio/page/ja-errors.ts';
 import { JA_FINDINGS } from '../../src/studio/page/ja-findings.ts';
 import { JA_HELP } from '../../src/studio/page/ja-help.ts';
 import { JA_NAMES } from '../../src/studio/page/ja-names.ts';
@@ -89,6 +90,7 @@ it('a translation of a field that the template does not have is refused', async 
   const translations = { ja: { title: '誤り', fields: { titel: '書名' } } };
   await writeFile(join(copy, 'template.json'), JSON.stringify({ ...manifest, translations }));
   await expect(findTemplate(copy)).rejects.toThrow(/Expected one of title, .* but received titel/);
+  await rm(copy, { recursive: true });
 });
 
 let visit: Visit;
@@ -110,6 +112,52 @@ afterAll(() => visit?.close());
 const texts = (selector: string): Promise<string[]> =>
   page.$$eval(selector, (all) => all.map((element) => element.textContent ?? ''));
 
+describe('what is wrong with an order is told in Japanese', () => {
+  const cover = { product: 'book-cover', template: 'quarter', pages: 200, fields: { title: 'A' } };
+  const sticker = { product: 'sticker', fields: {} };
+  it.each([
+    ['no pages', { ...cover, pages: undefined }, /^ページ数か背幅を/],
+    ['no title', { ...cover, fields: {} }, /^必須の項目です/],
+    ['a long title', { ...cover, fields: { title: 'x'.repeat(130) } }, /120 文字以内.*いま 130 文字/],
+    ['a wide title', { ...cover, fields: { title: 'W'.repeat(70) } }, /（70 文字）が入りきりません/],
+    ['no glyphs', { ...cover, fields: { title: 'نص' } }, /2 文字が、このテンプレートの書体にありません/],
+    ['a wrong ISBN', { ...cover, fields: { title: 'A', isbn: '123' } }, /13 桁の ISBN/],
+    ['a thick spine', { ...cover, spine: 500 }, /背幅は 100 mm までです（いま 500 mm）/],
+    ['no spine', { ...cover, spine: 0 }, /^長さを入力してください.*いま 0/],
+    ['words for a number', { ...cover, pages: 'abc' }, /^整数を入力してください（いま abc）/],
+    ['few pixels', { ...cover, ppi: 5 }, /^72 以上の値を.*いま 5/],
+    ['a size that is none', { ...cover, size: '9x' }, /^次から選んでください：a6、.*いま 9x/],
+    ['a way that is none', { ...cover, binding: 'up' }, /^次から選んでください：left、right（いま up）/],
+    ['a path', { ...cover, profile: '/etc/passwd' }, /^印刷条件は名前で/],
+    [
+      'an unknown picture',
+      { ...cover, images: ['20990101000000'] },
+      /^カタログにない画像です：20990101000000/,
+    ],
+    ['no thickness', { product: 'slip-on-cover', fields: {} }, /^値を入力してください/],
+    ['much of it', { product: 'slip-on-cover', thickness: 900, fields: {} }, /^2 mm から 80 mm まで.*900 mm/],
+    ['no year', { product: 'calendar', fields: {} }, /^カレンダーの年を/],
+    ['no alpha', { ...sticker, outline: 'alpha' }, /^背景が透明な画像ではありません/],
+    ['no ground', { ...sticker, outline: 'ground' }, /^背景が無地ではありません。縁の 70 %/],
+  ] as const)('%s', async (_, order, wanted) => {
+    const response = await studio.post('/api/view', { order: { images: [IMAGES[0]!], ...order } });
+    const { error } = (await response.json()) as { error?: Said };
+    const { message, hint } = inJapanese(error!);
+    expect(message).toMatch(wanted);
+    expect(english([hint ?? 'あ'])).toEqual([]);
+  });
+
+  it('a file that preflight does not pass', async () => {
+    const order = { product: 'postcard', template: 'shop-card', fields: { title: 'A' }, upscaler: 'lanczos' };
+    const response = await studio.post('/api/make', { order: { ...order, images: [IMAGES[0]!], ppi: 72 } });
+    const { error } = JSON.parse((await response.text()).trim().split('\n').at(-1)!) as { error: Said };
+    expect(inJapanese(error)).toEqual({
+      message: `入稿検査に通りません：${JA_FINDINGS.R0031!.title}（R0031）`,
+      hint: JA_FINDINGS.R0031!.hint,
+    });
+  });
+});
+
 describe('on the Japanese page', () => {
   it('findings, pages and templates are told in Japanese', async () => {
     const finding = (await page.waitForSelector('button.finding', { timeout: 60_000 }))!;
@@ -124,6 +172,16 @@ describe('on the Japanese page', () => {
     const facts = await texts('.facts dt');
     expect(facts).toContain('仕上がり寸法');
     expect(english(facts)).toEqual([]);
+  });
+
+  it('what is wrong is told beside its control', async () => {
+    await page.select('[id="control-product"]', 'slip-on-cover');
+    const field = (await page.waitForSelector('[id="control-thickness"]', { timeout: 20_000 }))!;
+    await field.click({ count: 3 });
+    await field.type('900\n');
+    const wrong = (await page.waitForSelector('.field .wrong', { timeout: 20_000 }))!;
+    await page.waitForFunction((said) => /80 mm/.test(said.textContent ?? ''), { timeout: 20_000 }, wrong);
+    expect(await wrong.evaluate(({ textContent }) => textContent)).toMatch(/^2 mm から 80 mm までの値を/);
   });
 
   it('no help of any product is left in English', async () => {

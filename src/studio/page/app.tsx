@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Compare } from './compare.tsx';
 import { Controls } from './controls.tsx';
+import { errorWords } from './declared.ts';
 import { Hand } from './hand.tsx';
 import { Header } from './header.tsx';
 import { KeyList } from './key-list.tsx';
@@ -27,7 +28,13 @@ export function App() {
               }}
             />
           ) : (
-            <p class="quiet">{isEmpty ? t('picture.empty') : (problem.value?.message ?? t('loading'))}</p>
+            <p class="quiet">
+              {isEmpty
+                ? t('picture.empty')
+                : problem.value
+                  ? errorWords(problem.value).message
+                  : t('loading')}
+            </p>
           )}
         </section>
         {look.value === 'hand' ? <Hand /> : look.value === 'compare' ? <Compare /> : <Stage />}

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { WrittenOrder } from '../protocol.ts';
 import { getContactSheet, getPictures, getTile } from './api.ts';
+import { errorWords } from './declared.ts';
 import { saveFile } from './save-file.ts';
 import { asRefused, choices, look, order, orderOf } from './state.ts';
 import { t } from './words.ts';
@@ -48,13 +49,13 @@ async function start(): Promise<void> {
     for (const [at, { order: own }] of compared.value.entries()) {
       const found = await getTile(own, stop.signal).then(
         ({ id }) => ({ tile: id, problem: null }),
-        (error: unknown) => ({ tile: null, problem: asRefused(error).message }),
+        (error: unknown) => ({ tile: null, problem: errorWords(asRefused(error)).message }),
       );
       if (stop.signal.aborted) return;
       compared.value = compared.value.map((entry, i) => (i === at ? { ...entry, ...found } : entry));
     }
   } catch (error) {
-    wrong.value = asRefused(error).message;
+    wrong.value = errorWords(asRefused(error)).message;
   } finally {
     if (running.value === stop) running.value = null;
   }
@@ -70,7 +71,7 @@ async function save(format: 'png' | 'pdf'): Promise<void> {
     const tiles = compared.value.flatMap(({ tile }) => tile ?? []);
     saveFile(`contact-sheet.${format}`, await getContactSheet(tiles, format));
   } catch (error) {
-    wrong.value = asRefused(error).message;
+    wrong.value = errorWords(asRefused(error)).message;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ListedTemplate, ShownFinding } from '../protocol.ts';
+import { inJapanese as errorInJapanese, type Said } from './ja-errors.ts';
 import { JA_FINDINGS } from './ja-findings.ts';
 import { JA_HELP } from './ja-help.ts';
 import { JA_PLACES, JA_STAGES } from './ja-places.ts';
@@ -33,6 +34,9 @@ export const fieldHelp = (
   { translations }: ListedTemplate,
   { name, description }: ListedTemplate['fields'][number],
 ): string => translations[language.value]?.fields[name] ?? description;
+
+/** What is wrong with an order, and what to do. */
+export const errorWords = (said: Said): Said => (language.value === 'ja' ? errorInJapanese(said) : said);
 
 /** What a finding is about and what to do; in English its own message says the first better than its rule's title. */
 export function findingWords({ rule, hint }: ShownFinding): { title: string | null; hint: string } {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { errorWords } from './declared.ts';
 import { problem } from './state.ts';
 import { t } from './words.ts';
 
@@ -55,9 +56,10 @@ export function Field({
 export function Problem({ control }: { readonly control: string }) {
   const found = problem.value;
   if (found?.control !== control) return null;
+  const { message, hint } = errorWords(found);
   return (
     <p class="wrong">
-      {found.message} {found.hint}
+      {message} {hint}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { drawPicture } from '../../mock-ups/picture.ts';
 import { type Scene, sceneOf } from '../../mock-ups/scene.ts';
 import { clamp } from '../../mock-ups/vector.ts';
 import type { Size } from '../../units.ts';
+import { errorWords } from './declared.ts';
 import { type Dressed, dressed } from './hand-textures.ts';
 import { remembered } from './remembered.ts';
 import { saveFile } from './save-file.ts';
@@ -73,7 +74,8 @@ export function Hand() {
       };
     }
   };
-  const wrong = problem.value ?? pressProblem.value;
+  const found = problem.value ?? pressProblem.value;
+  const wrong = found && errorWords(found);
   return (
     <div class="stage hand">
       <section

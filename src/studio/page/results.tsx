@@ -1,6 +1,6 @@
 import type { ShownFinding } from '../protocol.ts';
 import { getWritten, type Refused } from './api.ts';
-import { findingWords, stageText } from './declared.ts';
+import { errorWords, findingWords, stageText } from './declared.ts';
 import { factLabel, factValue } from './labels.ts';
 import {
   asRefused,
@@ -89,7 +89,8 @@ function Out() {
 }
 
 /** What is wrong, and what to do. */
-function Wrong({ what: { message, hint } }: { what: Refused }) {
+function Wrong({ what }: { what: Refused }) {
+  const { message, hint } = errorWords(what);
   return (
     <>
       <p class="wrong">{message}</p>

@@ -4,6 +4,7 @@ import type { Box } from '../../units.ts';
 import type { View } from '../protocol.ts';
 import type { Refused } from './api.ts';
 import { CropLayer } from './crop.tsx';
+import { errorWords } from './declared.ts';
 import { GuideLayer } from './guides.tsx';
 import {
   chosenSlot,
@@ -55,10 +56,11 @@ export function Stage() {
 
 function Trouble({ of }: { readonly of: Refused | null }) {
   if (!of) return null;
+  const { message, hint } = errorWords(of);
   return (
     <div class="problem" role="alert">
-      <b>{of.message}</b>
-      {of.hint && <span>{of.hint}</span>}
+      <b>{message}</b>
+      {hint && <span>{hint}</span>}
     </div>
   );
 }
