@@ -45,6 +45,23 @@ function expectation(issue: z.core.$ZodIssue, facts?: OptionFacts): string {
 /** To build one takes a hundred times as long as to use it. */
 const schemaOf = keptFor((options: z.ZodRawShape) => z.object(options));
 
+/** The options that take several values. */
+const listsOf = keptFor((options: z.ZodRawShape) =>
+  Object.entries(optionFacts(options)).flatMap(([name, { type }]) => (type === 'array' ? [name] : [])),
+);
+
+/** One value stands for a list of one, as on the command line. */
+function withLists(
+  options: z.ZodRawShape,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const single = listsOf(options).filter((name) => {
+    const value = given[name];
+    return value !== undefined && value !== null && typeof value !== 'object';
+  });
+  return { ...given, ...Object.fromEntries(single.map((name) => [name, [given[name]]])) };
+}
+
 /** An option that cannot be used, and why. */
 export interface OptionProblem {
   readonly name: string;
@@ -61,7 +78,7 @@ export function examineOptions<S extends z.ZodRawShape>(
   given: Readonly<Record<string, unknown>>,
   labelOf: (name: string) => string,
 ): { values: z.output<z.ZodObject<S>> } | { problems: OptionProblem[] } {
-  const result = (schemaOf(options) as z.ZodObject<S>).safeParse(given);
+  const result = (schemaOf(options) as z.ZodObject<S>).safeParse(withLists(options, given));
   if (result.success) return { values: result.data };
   const all = optionFacts(options);
   const problems = result.error.issues.map((issue) => {

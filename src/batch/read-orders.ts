@@ -75,11 +75,12 @@ export class OrderReader {
     if (PARTS.includes(key)) return plainOf(written);
     const facts = this.factsOf(product)[key];
     const text = textOf(written);
-    if (!facts || text === null) return plainOf(written);
-    if (facts.type === 'array') return wordsOf(text);
-    if (facts.type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
-    const numeric = facts.type === 'number' || facts.type === 'integer';
-    return numeric && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+    if (!facts) return plainOf(written);
+    if (facts.type === 'array') {
+      const all = text === null ? plainOf(written) : wordsOf(text);
+      return Array.isArray(all) ? all.map((item) => typedAs(facts.items?.type, item)) : all;
+    }
+    return text === null ? plainOf(written) : typedAs(facts.type, text);
   }
 
   /** The facts of a product that may be declared wrongly: then the order says so. */
@@ -109,6 +110,14 @@ export class OrderReader {
       Object.entries(all).filter(([key, value]) => typeof value !== 'object' && Object.hasOwn(facts, key)),
     );
   }
+}
+
+/** A text of a file as the type that its option has, where it is one. */
+function typedAs(type: string | undefined, text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  const numeric = type === 'number' || type === 'integer';
+  return numeric && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 /** Several values in one cell. */

@@ -20,6 +20,22 @@ function propertiesOf(options: z.ZodRawShape): Schema {
   return (schema.properties ?? {}) as Schema;
 }
 
+/** The same of options of an order: one value stands for a list of one. */
+const orderPropertiesOf = (options: z.ZodRawShape): Schema =>
+  Object.fromEntries(
+    Object.entries(propertiesOf(options)).map(([name, schema]) => [name, orOne(schema as Schema)]),
+  );
+
+function orOne(schema: Schema): Schema {
+  if (schema.type !== 'array') return schema;
+  const { description, default: usual, ...list } = schema;
+  const said = {
+    ...(description !== undefined && { description }),
+    ...(usual !== undefined && { default: usual }),
+  };
+  return { ...said, anyOf: [list.items, list] };
+}
+
 const oneOrMore = (schema: unknown): Schema => ({
   anyOf: [schema, { type: 'array', items: schema, minItems: 1 }],
 });
@@ -29,9 +45,9 @@ function optionsBy(products: readonly Product[]): {
   common: Schema;
   own: readonly (readonly [string, Schema])[];
 } {
-  const all = products.map(({ name }, i) => [name, propertiesOf(optionsInFiles(products[i]!))] as const);
+  const all = products.map(({ name }, i) => [name, orderPropertiesOf(optionsInFiles(products[i]!))] as const);
   const first = all[0]?.[1] ?? {};
-  const ofOrder = propertiesOf(optionsInFiles({ ...products[0]!, options: {} }));
+  const ofOrder = orderPropertiesOf(optionsInFiles({ ...products[0]!, options: {} }));
   const common = Object.fromEntries(Object.entries(first).filter(([key]) => Object.hasOwn(ofOrder, key)));
   const own = all.map(([name, properties]) => {
     const rest = Object.entries(properties).filter(([key]) => !Object.hasOwn(common, key));

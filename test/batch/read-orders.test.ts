@@ -95,6 +95,22 @@ test('a cell has lines and separators of its own, and the next order its own lin
   expect(lines).toEqual([2, 4]);
 });
 
+test('one value stands for a list of one, where an option takes several', async () => {
+  const images = 'images: ["1", "2"]';
+  const { orders, mistakes } = await read(
+    `- { product: gang-sheet, ${images}, longest: 40, override: bleed=5mm }
+- { product: gang-sheet, ${images}, longest: [40], override: [bleed=5mm] }
+- { product: gang-sheet, ${images}, longest: [40, 60] }
+- { product: gang-sheet, ${images}, longest: long }`,
+    '.yaml',
+  );
+  expect(orders[0]).toEqual(orders[1]);
+  expect(orders.slice(1, 3).map((order) => order?.options.longest)).toEqual([[40], [40, 60]]);
+  expect(mistakes).toEqual([':4 Expected a number for longest but received ["long"]']);
+  const table = await read('product,images,longest\ngang-sheet,1 2,40\ngang-sheet,1 2,40;60\n', '.csv');
+  expect(table.orders.map((order) => order?.options.longest)).toEqual([[40], [40, 60]]);
+});
+
 test("defaults of the file lie beneath an order, the workspace's beneath them", async () => {
   const text = `defaults: { product: tag, ppi: 200, image: 1, fields: { title: A, note: B } }
 orders:

@@ -30,6 +30,12 @@ test.skipIf(!hasTool('python3'))(
       };
       const order = { product: 'book-cover', image: '20220912034858', pages: 200, fields: { title: 'A' } };
       await validate([order, { ...order, bleedFill: 'mirror', spine: '12mm' }]);
+      const gang = { product: 'gang-sheet', images: ['1', '2'] };
+      await validate([
+        { ...gang, longest: 40, override: 'bleed=5mm' },
+        { ...gang, longest: [40, 60], override: [] },
+      ]);
+      await expect(validate([{ ...gang, longest: 'long' }])).rejects.toThrow(/long|not valid/);
       await validate({
         defaults: { pages: 200 },
         orders: [{ product: 'book-cover', image: '1' }],
