@@ -2,11 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { readOneOrder, saveOrder } from '../../src/batch/one-order.ts';
 import { readOrderFiles } from '../../src/batch/read-files.ts';
 import { OrderReader } from '../../src/batch/read-orders.ts';
 import { placeName } from '../../src/batch/written.ts';
 import { initWorkspace } from '../../src/catalogue/workspace.ts';
+import { listTemplates } from '../../src/layout/template.ts';
+import { sampleOrders } from '../../src/order/sample.ts';
+import { writtenForm } from '../../src/order/write-order.ts';
 import { flatProduct } from './workspace.ts';
 
 let folder: string;
@@ -202,4 +206,33 @@ test('a saved order is read as it was', async () => {
   await expect(saveOrder(orders[0]!, 'saved.txt', folder, folder)).rejects.toThrow(/a file \.yaml or \.json/);
   await writeFile(join(folder, 'two.yaml'), YAML);
   await expect(readOneOrder('two.yaml', folder, folder)).rejects.toThrow(/one order .*received 2/);
+});
+
+test('every sample of every template is the same order in every form', async () => {
+  const templates = await listTemplates();
+  const samples = (await Promise.all(templates.map((template) => sampleOrders(template)))).flat();
+  expect(samples.length).toBeGreaterThan(30);
+  const written = samples.map((sample) => writtenForm(sample) as Record<string, unknown>);
+  const keys = [...new Set(written.flatMap((one) => Object.keys(one)))];
+  const plain = keys.filter((key) => key !== 'fields');
+  const fields = [...new Set(samples.flatMap((sample) => Object.keys(sample.fields)))];
+  const cell = (value: unknown): string => {
+    const text = Array.isArray(value) ? value.join(' ') : value === undefined ? '' : `${value}`;
+    return `"${text.replaceAll('"', '""')}"`;
+  };
+  const rows = samples.map(({ fields: own }, i) =>
+    [...plain.map((key) => cell(written[i]![key])), ...fields.map((name) => cell(own[name]))].join(','),
+  );
+  const head = [...plain, ...fields.map((name) => `fields.${name}`)].join(',');
+  const forms = {
+    '.yaml': stringify(written),
+    '.json': JSON.stringify(written),
+    '.jsonl': written.map((one) => JSON.stringify(one)).join('\n'),
+    '.csv': [head, ...rows].join('\n'),
+  };
+  for (const [ending, text] of Object.entries(forms)) {
+    const { orders, mistakes } = await read(text, ending);
+    expect(mistakes, ending).toEqual([]);
+    expect(orders, ending).toEqual(samples);
+  }
 });
