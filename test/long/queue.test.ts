@@ -54,6 +54,13 @@ const queued = () => ['--queue', redis.url, '--store', join(elsewhere, 'store')]
 /** Each is a machine of its own: nothing is shared but Redis and the store. */
 const worker = (name: string): Running =>
   start(elsewhere, ['worker', ...queued(), '--at-once', '2'], { PRINTCAT_CACHE: join(elsewhere, name) });
+/** Until a worker's browser is there, and it takes orders; what it said where it ends instead. */
+const takesOrders = async ({ said, child }: Running): Promise<void> => {
+  while (!said().includes('Taking orders')) {
+    if (child.exitCode !== null) throw new Error(`A worker ended: ${said()}`);
+    await wait(50);
+  }
+};
 const batch = (out: string): Running =>
   start(workspace, ['batch', 'orders.jsonl', '--out', out, '--json', ...queued()]);
 /** What is made in a folder until now. */
@@ -81,6 +88,7 @@ test.skipIf(!hasRedis)(
   'three workers, one killed, Redis restarted: all is made, and as one machine makes it',
   async () => {
     const workers = ['one', 'two', 'three'].map(worker);
+    await Promise.all(workers.map(takesOrders));
     const run = batch('far');
     await untilMade('far', 10);
     // In the middle of its orders.
