@@ -6,6 +6,7 @@ import { TAG, tagOf } from '../catalogue/tags.ts';
 import { PrintcatError } from '../errors.ts';
 import { listTemplates, type Template } from '../layout/template.ts';
 import { productNames } from '../products/index.ts';
+import { MatrixFields } from './matrix-fields.ts';
 import { withDefaults } from './read-files.ts';
 import type { OrderReader } from './read-orders.ts';
 import { kindOf, listOf, type Mistake, mapOf, plainOf, textOf, type Written } from './written.ts';
@@ -46,7 +47,8 @@ export interface MatrixPlace {
 
 /**
  * Unfolds a matrix: pictures × products × templates × whatever options have lists of values, picture by picture. Texts
- * of fields, and the name, may name what is known of the picture, and the order's options: `{{ title }}`.
+ * of fields, and the name, may name what is known of the picture, and the order's options: `{{ title }}`. A field goes to
+ * the templates that have it.
  * @returns the orders as they would stand in a list, with the lines of the matrix
  */
 export async function unfoldMatrix(
@@ -74,11 +76,13 @@ export async function unfoldMatrix(
     wrong(product.line, `Expected one of ${known.join(', ')} for products but received ${shown(product)}`);
   }
   const images = imagesOf(map.get('images'), written.line, catalogue, wrong);
-  const pairs = await pairsOf(products, axis('templates'), templateDirs, wrong);
+  const templates = await listTemplates(templateDirs);
+  const pairs = pairsOf(products, axis('templates'), templates, wrong);
   if (mistakes.length > before) return [];
 
   const options = [...map].filter(([key]) => !(AXES as readonly string[]).includes(key));
   const texts = new Texts();
+  const fields = pairs.length > 1 ? new MatrixFields(templates) : null;
   const orders: Written[] = [];
   for (const image of images) {
     for (const { product, template } of pairs) {
@@ -93,12 +97,17 @@ export async function unfoldMatrix(
         const whole = withDefaults({ line: written.line, value: order }, defaults ?? NOTHING);
         const filled = texts.fill(whole, image, file, mistakes);
         if (!filled) return [];
-        orders.push(filled);
+        orders.push(fields?.fitted(filled) ?? filled);
       }
     }
   }
+  for (const { name, line } of fields?.strangers(map) ?? []) {
+    wrong(line, `Expected a field of one of the matrix's templates but received ${name}`, FIELDS);
+  }
   return orders;
 }
+
+const FIELDS = 'printcat templates <name> shows the fields of a template.';
 
 type Wrong = (line: number, message: string, hint?: string) => [];
 
@@ -146,14 +155,14 @@ interface Pair {
 }
 
 /** Each product with each template that lays it out. */
-async function pairsOf(
+function pairsOf(
   products: readonly Written[],
   templates: readonly Written[],
-  folders: readonly string[],
+  known: readonly Template[],
   wrong: Wrong,
-): Promise<Pair[]> {
+): Pair[] {
   if (templates.length === 0) return products.map((product) => ({ product, template: null }));
-  const all = new Map((await listTemplates(folders)).map((template) => [template.name, template] as const));
+  const all = new Map(known.map((template) => [template.name, template] as const));
   const found: { written: Written; template: Template }[] = [];
   for (const written of templates) {
     const template = all.get(textOf(written) ?? '');

@@ -168,6 +168,8 @@ export function checkFields(
   const hint = `printcat templates ${template.name} shows its fields.`;
   for (const name of Object.keys(given)) {
     if (!known.some((field) => field.name === name)) {
+      if (known.length === 0)
+        throw new PrintcatError(`Template ${template.name} has no fields but received ${name}`, { hint });
       throw expected(
         `one of ${known.map((f) => f.name).join(', ')}`,
         `a field of ${template.name}`,

@@ -254,6 +254,24 @@ matrix:
     expect(stderr).toMatch(/A text may name .*\bprompt\b/);
   });
 
+  test('a field of a matrix goes to the templates that have it', async () => {
+    const matrix = (fields: string) =>
+      `matrix: { images: [${A}], products: [postcard, tenugui, bookmark], fields: ${fields} }\n`;
+    await orders('fields.yaml', matrix('{ line: "No. {{ id }}", title: "{{ title | default: id }}" }'));
+    const plan = await run('fields.yaml', '--dry-run', '--json');
+    expect(plan.stderr).not.toMatch(/^error/m);
+    expect(JSON.parse(plan.stdout).orders).toBe(3);
+    await orders('stray.yaml', matrix('{ line: x, titel: y }').replace('fields', '\n  fields'));
+    const { code, stderr } = await run('stray.yaml', '--dry-run');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: stray\.yaml:2: Expected a field of one .* but received titel$/m);
+    expect(stderr.match(/^error: /gm)).toHaveLength(1);
+    // Of one product and template each field is asked for.
+    const alone = `matrix: { images: [${A}], products: tenugui, fields: { title: x } }\n`;
+    await orders('alone.yaml', alone);
+    expect((await run('alone.yaml', '--dry-run')).stderr).toMatch(/Template cloth has no fields .* title$/m);
+  });
+
   test('a matrix takes the images of a tag', async () => {
     await printcat(workspace, ['tag', A, B, '--add', 'pair']);
     await printcat(workspace, ['tag', B, '--add', 'second']);
