@@ -94,6 +94,9 @@ async function entriesOf(folder: string): Promise<Entry[]> {
   return [...entries.values()];
 }
 
+/** A file's time may lie before that of the clock that is asked: file systems keep it in steps, some of two seconds, ms. */
+const STEP_OF_TIMES = 2_000;
+
 /** Orders after which it is looked whether a cache has grown too large: to look takes some seconds where it is large. */
 const LOOK_EVERY = 200;
 
@@ -114,7 +117,7 @@ export class CacheKeeper {
   /** An order begins. @returns to be called when it ends */
   begin(): () => void {
     const order = Symbol('order');
-    this.#begun.set(order, Date.now());
+    this.#begun.set(order, Date.now() - STEP_OF_TIMES);
     return () => {
       this.#begun.delete(order);
       this.#ended++;
