@@ -16,7 +16,14 @@ test.each([
   ['letters with digits stay one word', 'R2D2とiPhone15', 'R2D2とiPhone15'],
   ['a decimal stays one number', '3.14の夜', '3.14の夜'],
   ['the quotation dash becomes the em dash', '猫は――', '猫は——'],
-  ['markup is text', '<b>12</b>', `&lt;b>${tcy('12')}&lt;/b>`],
+  [
+    'a Latin line lies down as a whole',
+    'A cat, I know, has 9 or 12 lives!',
+    'A cat, I know, has 9 or 12 lives!',
+  ],
+  ['a number beside Latin words lies with them', 'No. 20220908', 'No. 20220908'],
+  ['a number alone stands', '1984', '１９８４'],
+  ['markup is text', '<b>12</b>匹', `&lt;b>${tcy('12')}&lt;/b>匹`],
   ['kanji and kana stay', '吾輩は猫である。', '吾輩は猫である。'],
 ])('%s', (_, text, html) => {
   expect(set(text)).toBe(html);
