@@ -1,7 +1,10 @@
 import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/catalogue/catalogue.ts';
+import { initWorkspace } from '../../src/catalogue/workspace.ts';
 import { hashFile } from '../../src/files.ts';
+import { packagePath } from '../../src/paths.ts';
 import { printcat } from '../make/cli.ts';
 import { IMAGES } from '../make/fixtures.ts';
 import { batchWorkspace, writeTemplate } from './workspace.ts';
@@ -285,6 +288,22 @@ matrix:
     const { code, stderr } = await plan('wrong.yaml', '"a,b"');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: wrong\.yaml:\d+: images\.tag: Expected a word or a few/m);
+  });
+
+  test("the README's orders can be made", async () => {
+    const readme = await readFile(packagePath('README.md'), 'utf8');
+    const yaml = /```yaml\n(defaults:.*?)```/s.exec(readme)![1]!;
+    const folder = join(workspace, 'readme');
+    await initWorkspace(folder);
+    await printcat(folder, ['import', packagePath('assets', 'demo')]);
+    const catalogue = openCatalogue(folder);
+    catalogue.decide(catalogue.ids(), 'released', { who: 'test' });
+    catalogue.close();
+    await writeFile(join(folder, 'orders.yaml'), yaml);
+    const plan = await printcat(folder, ['batch', 'orders.yaml', '--dry-run', '--json']);
+    expect(plan.stderr).not.toMatch(/^error/m);
+    // The cover, and a bookmark and a postcard of the cat before the moon.
+    expect(JSON.parse(plan.stdout).orders).toBe(3);
   });
 
   test('a folder that cannot be written to', async () => {
