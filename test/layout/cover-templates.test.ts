@@ -137,7 +137,7 @@ describe.each(cases)('$name', (one) => {
   const { template, sample, shapes } = one;
   const usual = () => shapeOf(one, sample.options);
 
-  test.each(thinned(shapes, 3).map((options) => [JSON.stringify(options), options] as const))(
+  test.each(thinned(shapes, 5).map((options) => [JSON.stringify(options), options] as const))(
     'lays its sample out: %s',
     async (_, options) => {
       const geometry = shapeOf(one, options);
@@ -150,7 +150,7 @@ describe.each(cases)('$name', (one) => {
     },
   );
 
-  test.each(thinned(proseOf(one), 4))('sets the longest %s smaller, but whole', async (name) => {
+  test.each(thinned(proseOf(one), 6))('sets the longest %s smaller, but whole', async (name) => {
     const value = longest(one, name);
     const laid = await layOut(template, usual(), { ...sample.fields, [name]: value });
     expect(laid.text).toContain(plain(value).slice(0, 40));

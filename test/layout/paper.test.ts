@@ -86,7 +86,7 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, ''
 describe.each(templates)('$name', ({ template, product, usual, fields, shapes }) => {
   const pictures = product === 'lookbook' ? 3 : 1;
 
-  test.each(thinned(shapes, 3))('lays its sample out as %j', async (shape) => {
+  test.each(thinned(shapes, 5))('lays its sample out as %j', async (shape) => {
     const { slots, geometry, overlaps, text } = await layOut(template, {
       ...{ product, fields, pictures },
       options: { ...usual, ...shape },
