@@ -10,7 +10,6 @@ import { readPrinter } from '../products/printer.ts';
 import type { Product } from '../products/product.ts';
 import { sizeMm } from '../products/sizes.ts';
 import { formatMm } from '../units.ts';
-import { firstPicture } from './pictures.ts';
 import type { Choices, ListedProduct, ListedTemplate, Suggestion, WrittenOrder } from './protocol.ts';
 
 /** Options of an order that the page has no use for: it shows fields as a form, and gives no paths. */
@@ -29,7 +28,7 @@ export async function choicesOf(
     products: products.map((product) => listedProduct(product, workspace)),
     templates: await Promise.all(templates.map(listedTemplate)),
     tags: catalogue.tags().map(({ tag }) => tag),
-    ...{ options, order, firstPicture: firstPicture(catalogue) },
+    ...{ options, order },
   };
 }
 

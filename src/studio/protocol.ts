@@ -77,8 +77,6 @@ export interface Choices {
   readonly tags: readonly string[];
   /** The order that the page starts with. */
   readonly order: WrittenOrder | null;
-  /** ID of the picture that it starts with where there is no order; `null` where there is none. */
-  readonly firstPicture: string | null;
 }
 
 export type GuideKind = 'trim' | 'bleed' | 'safe' | 'fold' | 'clear';

@@ -11,7 +11,7 @@ import { AtControl } from './at-control.ts';
 import { facePicture } from './face-pictures.ts';
 import { RENDERING } from './guard.ts';
 import { PAGE_HTML } from './page-html.ts';
-import { listPictures, thumbnail } from './pictures.ts';
+import { firstPicture, listPictures, thumbnail } from './pictures.ts';
 import { platePicture } from './plate-pictures.ts';
 import { pageOrder } from './read-page-order.ts';
 import { streamed } from './streamed.ts';
@@ -120,6 +120,14 @@ export const ROUTES: readonly Route[] = [
       const from = within(url.searchParams.get('from'), 0, 0, 1_000_000);
       const count = within(url.searchParams.get('count'), 60, 1, 200);
       sendJson(response, listPictures(studio.catalogue, { search, from, count }));
+      return undefined;
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/api\/first-picture$/,
+    answer({ response, studio }) {
+      sendJson(response, { id: firstPicture(studio.catalogue) });
       return undefined;
     },
   },

@@ -42,6 +42,7 @@ const EVERYTHING = [
   '/studio.js',
   '/api/choices',
   '/api/pictures',
+  '/api/first-picture',
   '/api/events',
   `/api/thumbnails/${IMAGES[0]}`,
 ];

@@ -45,6 +45,10 @@ export const getPictures = async (search: string, from: number, count: number): 
     await asked(`/api/pictures?${new URLSearchParams({ search, from: `${from}`, count: `${count}` })}`)
   ).json();
 
+/** ID of the picture that the page starts with where there is no order; `null` where there is none. */
+export const getFirstPicture = async (): Promise<{ id: string | null }> =>
+  (await asked('/api/first-picture')).json();
+
 export const getView = async (order: WrittenOrder, signal: AbortSignal): Promise<View> =>
   (await posted('/api/view', { order }, signal)).json();
 

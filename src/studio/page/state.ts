@@ -1,7 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { fittingTemplate, isAllSaid } from '../../order/fitting-template.ts';
 import type { Choices, ListedTemplate, MadeFiles, PressView, View, WrittenOrder } from '../protocol.ts';
-import { follow, getChoices, getView, Refused, release } from './api.ts';
+import { follow, getChoices, getFirstPicture, getView, Refused, release } from './api.ts';
 import { remembered } from './remembered.ts';
 import { language, t } from './words.ts';
 
@@ -164,7 +164,7 @@ export async function start(): Promise<void> {
     order.value = withSample(found.order, templateOf(found.order));
     return;
   }
-  const image = found.firstPicture;
+  const { id: image } = await getFirstPicture();
   const first = found.products.find(({ name }) => templateFor(name));
   if (image === null || !first) return;
   const chosen = templateFor(first.name);
